@@ -1,0 +1,59 @@
+# curate: `make demo` opens the tool, `make test` checks everything. Nothing else is needed first.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/dev.lock)
+UV     := $(shell command -v uv || echo $(BIN)/uv)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick check format types contracts lock json-schemas clean bench
+
+help:            ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "curate needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
+	@test -e $(VENV)/dev.stamp || $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.lock
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock pyproject.toml | $(BIN)/python
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(VENV)/run.stamp   ## set everything up and open the demo project
+	$(BIN)/python -m curate demo
+
+test: check $(VENV)/dev.stamp   ## every check and every test: what .ci/run runs
+	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: $(VENV)/dev.stamp  ## the inner loop: lint and the fast tests
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not slow' -q
+
+check: format types contracts  ## format, lint, spelling, types, architecture
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## measure speed, each figure beside a peer in the same run
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.lock
+
+clean:           ## remove what these commands made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

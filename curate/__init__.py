@@ -1,0 +1,1 @@
+"""curate: a terminal workbench for gold-standard event frames from Arabic news."""

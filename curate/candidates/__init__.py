@@ -1,0 +1,1 @@
+"""Producers of candidates: pure functions of a document, a schema and the seeds."""

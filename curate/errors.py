@@ -1,0 +1,79 @@
+"""What can go wrong for a user, as one small tree.
+
+CurateError            the user's input is wrong                       exit 1
+├── ProjectError       the project file cannot be used
+│   ├── NotAProject    it is something else
+│   ├── NewerProject   a newer curate made it
+│   └── Busy           another program holds it for too long            exit 3
+├── SchemaError        a schema file has problems (all of them, with their places)
+├── TextError          a text cannot be read as text
+├── FormatError        a file of a known format does not hold together
+└── WorldError         disk, network or terminal failed                 exit 3
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands; line and column count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+class CurateError(Exception):
+    """The user's input is wrong: `message` says what and where, `remedy` the way out."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return self.message if self.remedy is None else f"{self.message}\n{self.remedy}"
+
+
+class ProjectError(CurateError):
+    """The project file cannot be used."""
+
+
+class NotAProject(ProjectError):
+    """The file is not a curate project."""
+
+
+class NewerProject(ProjectError):
+    """The project was made by a newer curate."""
+
+
+class Busy(ProjectError):
+    """Another program holds the project for longer than a moment."""
+
+    exit_code = 3
+
+
+class SchemaError(CurateError):
+    """A schema file has problems."""
+
+
+class TextError(CurateError):
+    """A file or stream cannot be read as text."""
+
+
+class FormatError(CurateError):
+    """A file of a known format does not hold together."""
+
+
+class WorldError(CurateError):
+    """Disk, network or terminal failed: nothing is wrong with the input."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""One file per format: values to bytes and back. Pure: no store, no network."""

@@ -1,0 +1,1 @@
+"""The values curate works with: frozen dataclasses that import nothing but Python."""

@@ -1,0 +1,1 @@
+"""Arabic text without moving an offset: sentences, normal forms, bidi, shaping, layout."""

@@ -1,0 +1,1 @@
+"""The terminal workbench: the only door to Textual."""
