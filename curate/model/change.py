@@ -112,7 +112,7 @@ def applied(annotation: Annotation, change: Change) -> Annotation:
     )
 
 
-def _step(before: T, after: T) -> Step[T] | None:
+def _step(before: T | None, after: T | None) -> Step[T] | None:
     return None if before == after else Step(before, after)
 
 
@@ -121,7 +121,7 @@ def _steps(before: Mapping[str, T], after: Mapping[str, T]) -> dict[str, Step[T]
     return {k: Step(before.get(k), after.get(k)) for k in keys if before.get(k) != after.get(k)}
 
 
-def _value(current: T, step: Step[T] | None) -> T | None:
+def _value(current: T | None, step: Step[T] | None) -> T | None:
     if step is None:
         return current
     if step.before != current:
