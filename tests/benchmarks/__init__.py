@@ -1,0 +1,1 @@
+"""Speed, measured beside a peer in the same run; never asserted as seconds in a test."""
