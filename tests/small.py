@@ -69,7 +69,7 @@ def small_schema() -> EventSchema:
         name="small", version="1.0.0", title=label("small"),
         entity_types={
             "Group": EntityType(
-                "Group", label("Group"), label("Group"), "Digit1", "#aa0000", {"army": label("army")}
+                "Group", label("Group"), label("Group"), "Digit1", "#a00", {"army": label("army")}
             ),
             "Site": EntityType("Site", label("Site"), label("Site"), "Digit2", "#00aa00", {}),
         },
