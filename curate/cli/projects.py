@@ -1,0 +1,81 @@
+"""Commands about the project file: `init`, `add`, `show`, `history`, `status`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from curate.project.adding import AddResult
+
+
+@click.command("init")
+@click.argument("name", type=click.Path(path_type=Path))
+@click.option(
+    "--schema", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Your own schema file; else conflict-events.",
+)  # fmt: skip
+@click.option(
+    "--item", "unit", type=click.Choice(["sentence", "paragraph", "document"]),
+    default="sentence", show_default=True, help="What is annotated at a time.",
+)  # fmt: skip
+def init_command(name: Path, schema: Path | None, unit: str) -> None:
+    """Make an empty project NAME.curate."""
+    from curate.project.opening import create_project
+
+    path = name if name.suffix == ".curate" else name.with_name(name.name + ".curate")
+    with create_project(path, schema, unit=unit) as project:
+        click.echo(f"{project.path}: made, with schema {project.schema.name} "
+                   f"{project.schema.version}, one {unit} an item", err=True)  # fmt: skip
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--encoding", default=None, help="Encoding of the text files, if you know it.")
+@click.option(
+    "--split", type=click.Choice(["auto", "never", "blank"]), default="auto", show_default=True,
+    help="How a file that holds several articles is cut: by cues, not at all, at blank lines.",
+)  # fmt: skip
+@click.option("--separator", metavar="LINE", default=None, help="Cut at lines that say just this.")
+@click.option("--source", default=None, help="Source of these texts, kept with each.")
+@click.option("--date", default=None, help="Their date (YYYY-MM-DD).")
+@click.option("--licence", default=None, help="Their licence.")
+@click.option("--no-candidates", is_flag=True, help="Propose nothing now.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
+@click.pass_obj
+def add_command(
+    project: str | None, paths: tuple[Path, ...], encoding: str | None, split: str,
+    separator: str | None, source: str | None, date: str | None, licence: str | None,
+    *, no_candidates: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Add articles: .txt, .jsonl, .csv, folders of them, or - for standard input.
+
+    The texts are stored unchanged, cut into sentences, and candidates are
+    proposed. A text that is there already is not added again.
+    """
+    from curate.cli.progress import Progress
+    from curate.project.adding import AddOptions, add
+    from curate.project.opening import open_project
+
+    given = {"source": source, "date": date, "licence": licence}
+    options = AddOptions(
+        encoding=encoding, split=split, separator=separator,
+        meta={k: v for k, v in given.items() if v is not None}, candidates=not no_candidates,
+    )  # fmt: skip
+    sources = list(paths) or ([Path("-")] if not sys.stdin.isatty() else [])
+    if not sources:
+        raise click.UsageError("say what to add: files, folders, or - for standard input")
+    with open_project(project) as opened, Progress("adding") as progress:
+        result = add(opened, sources, options, progress)
+    if as_json:
+        click.echo(json.dumps(result.as_json(), ensure_ascii=False))
+    _tell(result)
+
+
+def _tell(result: AddResult) -> None:
+    for line in result.lines():
+        click.echo(line, err=True)
