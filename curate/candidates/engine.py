@@ -1,0 +1,107 @@
+"""All rule producers together: a document in, its candidates out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from curate.candidates.frames import PRODUCER as FRAMES
+from curate.candidates.frames import frame_hits
+from curate.candidates.gazetteer import hits as gazetteer_hits
+from curate.candidates.lexicon import Lexicon
+from curate.candidates.lookup import matches
+from curate.candidates.reading import Reading
+from curate.model.annotation import Argument
+from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
+from curate.model.document import SentenceKind
+from curate.text.normal import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.candidates.seeds import Seeds
+    from curate.model.document import Document
+    from curate.model.schema import EventSchema
+    from curate.model.span import Span
+
+VERSION: Final = "rules/1"
+"""Changes whenever the same input may give other candidates."""
+
+
+class Producer(Protocol):
+    """Proposes candidates for a document: pure, deterministic, without network."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, such as `rules/1`."""
+        ...
+
+    def propose(self, document: Document) -> tuple[Candidate, ...]:
+        """The candidates of a document, ids unique within it, fillers before their frames."""
+        ...
+
+
+class RuleEngine:
+    """The producers that need nothing but schema and seeds, compiled once."""
+
+    def __init__(self, schema: EventSchema, seeds: Seeds) -> None:
+        self._schema = schema
+        self._lexicon = Lexicon(seeds.entries, schema)
+        self._guards = {normal(guard.form): guard for guard in seeds.guards}
+
+    @property
+    def version(self) -> str:
+        """Name and version of the producer."""
+        return VERSION
+
+    def propose(self, document: Document) -> tuple[Candidate, ...]:
+        """The candidates of a document, in reading order, sentence by sentence."""
+        found: list[Candidate] = []
+        for sentence in document.sentences:
+            if sentence.kind is not SentenceKind.BOILERPLATE:
+                found.extend(self._in_sentence(document.text, sentence.span, len(found)))
+        return tuple(found)
+
+    def _in_sentence(self, text: str, span: Span, given: int) -> Iterator[Candidate]:
+        reading = Reading(text, span, self._lexicon)
+        found = list(matches(reading))
+        hits = gazetteer_hits(reading, found, self._schema, self._guards)
+        ids = [f"c{given + i}" for i in range(1, len(hits) + 1)]
+        for name, hit in zip(ids, hits, strict=True):
+            yield MentionCandidate(
+                name, hit.span, hit.type, hit.subtype, hit.score, hit.producer, hit.reason
+            )
+        frames = frame_hits(reading, found, hits, self._schema)
+        for number, frame in enumerate(frames, start=given + len(hits) + 1):
+            yield FrameCandidate(
+                f"c{number}",
+                frame.type,
+                frame.trigger,
+                tuple(Argument(role, mention=ids[index]) for role, index in frame.fillers),
+                frame.score,
+                FRAMES,
+                frame.reason,
+            )
+
+
+_KEPT_ENGINES: Final = 4
+_engines: list[tuple[EventSchema, Seeds, RuleEngine]] = []
+
+
+def rule_engine(schema: EventSchema, seeds: Seeds) -> RuleEngine:
+    """The engine for a schema and seeds; compiling takes a moment, so the last few are kept."""
+    for held_schema, held_seeds, engine in _engines:
+        if held_schema is schema and held_seeds is seeds:
+            return engine
+    engine = RuleEngine(schema, seeds)
+    _engines.insert(0, (schema, seeds, engine))
+    del _engines[_KEPT_ENGINES:]
+    return engine
+
+
+def propose(document: Document, schema: EventSchema, seeds: Seeds) -> tuple[Candidate, ...]:
+    """All candidates of a document: pure, deterministic, offline.
+
+    Nothing is proposed in boilerplate. Ids are `c1`, `c2` … in reading order;
+    the arguments of a frame name mentions proposed before it.
+    """
+    return rule_engine(schema, seeds).propose(document)

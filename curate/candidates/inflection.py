@@ -1,0 +1,49 @@
+"""The forms a common noun takes in a text: article, indefinite accusative, dual, sound plural."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Final
+
+from curate.text.clitics import ARTICLE
+from curate.text.letters import ALEF, TEH, TEH_MARBUTA
+
+_SHORTEST: Final = 3
+_DUAL: Final = ("ان", "ين")
+_CONSTRUCT_DUAL: Final = ("ا", "ي")
+
+
+def bare_forms(form: str) -> tuple[str, ...]:
+    """A word as it is and, where it has them, without article and without accusative alef."""
+    if form.startswith(ARTICLE) and len(form) > _SHORTEST + 1:
+        return form, form[len(ARTICLE) :]
+    if form.endswith(ALEF) and len(form) > _SHORTEST:
+        return form, form[:-1]
+    return (form,)
+
+
+def noun_forms(parts: list[str]) -> list[list[str]]:
+    """The forms of a noun phrase whose words are given in normal form, without articles.
+
+    The dual and the sound feminine plural are built; broken plurals must be
+    listed as aliases.
+    """
+    bare = [p[len(ARTICLE) :] if p.startswith(ARTICLE) and len(p) > 4 else p for p in parts]
+    heads = _numbered(bare[0], alone=len(bare) == 1)
+    if len(bare) == 1:
+        return [[head] for head in heads]
+    seconds = (bare[1], *_numbered(bare[1], alone=True)[1:]) if len(bare) == 2 else (bare[1],)
+    return [[head, second, *bare[2:]] for head, second in product(heads, dict.fromkeys(seconds))]
+
+
+def _numbered(word: str, *, alone: bool) -> list[str]:
+    """Singular, dual and sound feminine plural; construct forms where a word follows."""
+    endings = _DUAL if alone else _DUAL + _CONSTRUCT_DUAL
+    if not word or word[0].isascii() or len(word) < _SHORTEST:
+        return [word]
+    if word.endswith(TEH_MARBUTA):
+        stem = word[:-1] + TEH
+        return [word, *(stem + ending for ending in endings), word[:-1] + ALEF + TEH]
+    if word.endswith((ALEF + TEH, "ون", "ين")):
+        return [word]
+    return [word, *(word + ending for ending in endings)]

@@ -1,0 +1,50 @@
+"""A sentence as the producers see it: its words with positions, and the gaps between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from curate.text.tokens import split
+
+if TYPE_CHECKING:
+    from curate.candidates.lexicon import Entrance, Item, Lexicon, Word
+    from curate.model.span import Span
+
+
+class Reading:
+    """The words of one sentence; `gaps[i]` stands before word i, the last one after all."""
+
+    __slots__ = ("ends", "gaps", "starts", "surfaces", "words")
+
+    def __init__(self, text: str, span: Span, lexicon: Lexicon) -> None:
+        parts = split(text[span.start : span.end])
+        self.gaps: list[str] = parts[::2]
+        self.surfaces: list[str] = parts[1::2]
+        self.words: list[Word] = [lexicon.word(surface) for surface in self.surfaces]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        at = span.start
+        for gap, surface in zip(self.gaps, self.surfaces, strict=False):
+            at += len(gap)
+            self.starts.append(at)
+            at += len(surface)
+            self.ends.append(at)
+
+    def start_of(self, word: int, cut: int) -> int:
+        """Where a word begins once `cut` characters of its normal form are taken off."""
+        known = self.words[word]
+        return self.starts[word] + known.offsets.span(cut, len(known.form)).start
+
+    def end_of(self, word: int) -> int:
+        """Where a word ends in the text, without what follows its last letter."""
+        known = self.words[word]
+        return self.starts[word] + known.offsets.span(0, len(known.form)).end
+
+
+class Match(NamedTuple):
+    """Entries of the lexicon found over words `first` to `last` of a reading."""
+
+    first: int
+    last: int
+    entrance: Entrance
+    items: tuple[Item, ...]
