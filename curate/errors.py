@@ -29,6 +29,19 @@ class Place:
         return ":".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is wrong in a file, where it stands, and the way out."""
+
+    place: Place
+    message: str
+    remedy: str | None = None
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.message}"
+        return line if self.remedy is None else f"{line} → {self.remedy}"
+
+
 class CurateError(Exception):
     """The user's input is wrong: `message` says what and where, `remedy` the way out."""
 
@@ -62,7 +75,13 @@ class Busy(ProjectError):
 
 
 class SchemaError(CurateError):
-    """A schema file has problems."""
+    """A schema file has problems: `flaws` holds every one of them, in the order of the file."""
+
+    def __init__(
+        self, message: str, remedy: str | None = None, flaws: tuple[Flaw, ...] = ()
+    ) -> None:
+        super().__init__(message, remedy)
+        self.flaws = flaws
 
 
 class TextError(CurateError):

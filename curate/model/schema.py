@@ -29,7 +29,7 @@ class Guideline:
 
     rule: Label
     example: str | None = None
-    """Arabic, with `{!:trigger}` and `{Role:filler}` marks."""
+    """Arabic, with marks such as `{!:trigger}` and `{Role:filler}`; `model.marked` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Attribute:
     default: str | None
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Value → Arabic forms that hint at it."""
+    on: frozenset[str] = frozenset()
+    """Entity types whose mentions carry it; empty: all of them."""
+
+    def allows(self, value: str) -> bool:
+        """Whether the attribute may have that value."""
+        return not self.values or value in self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +183,25 @@ class EventSchema:
     """Rules for the whole annotation, not for one type."""
     licence: str | None = None
     migrations: tuple[Mapping[str, object], ...] = ()
+    packs: tuple[str, ...] = ()
+    """Extension packs that went in, each as `name@version`, in their order."""
+
+    @property
+    def identity(self) -> str:
+        """Name and version, with those of the packs: `name@1.2.3+pack@1.0.0`."""
+        return "+".join((f"{self.name}@{self.version}", *self.packs))
 
     def frame_attributes(self, event_type: str) -> dict[str, Attribute]:
         """The attributes a frame of that type carries, common ones first."""
         return {**self.attributes, **self.event_types[event_type].attributes}
+
+    def attributes_of_mention(self, entity_type: str) -> dict[str, Attribute]:
+        """The attributes a mention of that type carries."""
+        return {
+            name: attribute
+            for name, attribute in self.mention_attributes.items()
+            if not attribute.on or entity_type in attribute.on
+        }
 
     def roles_for(
         self, event_type: str, *, entity_type: str | None = None, filler_event: str | None = None
