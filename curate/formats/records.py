@@ -1,0 +1,18 @@
+"""What an interchange file says of one document: the value that formats read and write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.model.annotation import Annotation
+from curate.model.candidate import Candidate
+from curate.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document with all that people and machines say of it."""
+
+    document: Document
+    annotations: tuple[Annotation, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
