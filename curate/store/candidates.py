@@ -1,0 +1,120 @@
+"""What the machine proposed for each document: one row per run, never overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import ProjectError
+from curate.model.candidate import FrameCandidate, MentionCandidate
+from curate.model.span import Span
+from curate.store.encoding import argument_from, argument_parts, from_json, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from curate.model.candidate import Candidate
+    from curate.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """When a producer proposed something for a document."""
+
+    producer: str
+    """Name and version, such as `engine/1`."""
+    at: str
+
+
+class Candidates:
+    """Candidates by document; the latest run of each producer holds."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(
+        self, document_id: str, producer: str, candidates: Iterable[Candidate], *, at: str
+    ) -> None:
+        """Keep what a producer (name and version) proposes; older runs stay in the file."""
+        with self._connection.writing():
+            number = self._connection.value(
+                "SELECT number FROM documents WHERE id = ?", (document_id,)
+            )
+            if number is None:
+                raise ProjectError(f"{self._connection.path} has no document {document_id}")
+            self._connection.run(
+                "INSERT INTO candidates (document, producer, at, payload) VALUES (?, ?, ?, ?)",
+                (number, producer, at, candidates_to_json(candidates)),
+            )
+
+    def of(self, document_id: str) -> tuple[list[MentionCandidate], list[FrameCandidate]]:
+        """The latest candidates of a document, in the order they were proposed."""
+        mentions: list[MentionCandidate] = []
+        frames: list[FrameCandidate] = []
+        for payload in self._latest(document_id).values():
+            for candidate in candidates_from_json(payload):
+                if isinstance(candidate, MentionCandidate):
+                    mentions.append(candidate)
+                else:
+                    frames.append(candidate)
+        return mentions, frames
+
+    def runs(self, document_id: str) -> list[Run]:
+        """Who proposed when, oldest first."""
+        rows = self._connection.rows(
+            "SELECT c.producer, c.at FROM candidates c JOIN documents d ON d.number = c.document "
+            "WHERE d.id = ? ORDER BY c.number",
+            (document_id,),
+        )
+        return [Run(producer, at) for producer, at in rows]
+
+    def _latest(self, document_id: str) -> dict[str, str]:
+        """The last payload of each producer, whatever its version."""
+        rows = self._connection.rows(
+            "SELECT c.producer, c.payload FROM candidates c "
+            "JOIN documents d ON d.number = c.document WHERE d.id = ? ORDER BY c.number",
+            (document_id,),
+        )
+        return {producer.partition("/")[0]: payload for producer, payload in rows}
+
+
+def candidates_to_json(candidates: Iterable[Candidate]) -> str:
+    """Compact JSON: each candidate as an array, producers by their place in a list."""
+    producers: dict[str, int] = {}
+    mentions: list[list[object]] = []
+    frames: list[list[object]] = []
+    for c in candidates:
+        producer = producers.setdefault(c.producer, len(producers))
+        if isinstance(c, MentionCandidate):
+            row = [c.id, c.span.start, c.span.end, c.type, c.subtype, c.score, producer, c.reason]
+            mentions.append(_closed(row, c.attributes))
+        else:
+            arguments = [argument_parts(a) for a in c.arguments]
+            start, end = c.trigger.start, c.trigger.end
+            row = [c.id, start, end, c.type, arguments, c.score, producer, c.reason]
+            frames.append(_closed(row, c.attributes))
+    return to_json({"producers": list(producers), "mentions": mentions, "frames": frames})
+
+
+def candidates_from_json(text: str) -> list[Candidate]:
+    """Read what `candidates_to_json` wrote: mentions first, then frames."""
+    parts = from_json(text)
+    producers: list[str] = parts["producers"]
+    found: list[Candidate] = [
+        MentionCandidate(key, Span(start, end), kind, subtype, score, producers[producer], reason,
+                         *rest)
+        for key, start, end, kind, subtype, score, producer, reason, *rest in parts["mentions"]
+    ]  # fmt: skip
+    found += [_frame(row, producers) for row in parts["frames"]]
+    return found
+
+
+def _frame(row: list[Any], producers: list[str]) -> FrameCandidate:
+    key, start, end, kind, arguments, score, producer, reason, *rest = row
+    fillers = tuple(argument_from(a) for a in arguments)
+    trigger = Span(start, end)
+    return FrameCandidate(key, kind, trigger, fillers, score, producers[producer], reason, *rest)
+
+
+def _closed(row: list[object], attributes: Mapping[str, str]) -> list[object]:
+    return [*row, dict(attributes)] if attributes else row

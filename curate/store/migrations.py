@@ -1,0 +1,90 @@
+"""The versions of a project file: each migration leads from one to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from curate.errors import NewerProject
+from curate.store import tables
+from curate.store.database import APPLICATION_ID, Connection, hidden, told
+
+with hidden("pandas", "numpy"):
+    from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+MIGRATIONS = Migrations("curate")
+"""In order; never change one that was released, add another."""
+
+
+@MIGRATIONS()
+def m001_tables(database: Database) -> None:
+    """Make the first tables."""
+    for script in (tables.PROJECT, tables.TEXTS, tables.WORK, tables.ANNOTATIONS, tables.REVIEW):
+        database.executescript(script)
+
+
+VERSION = 1
+"""The version that this program reads and writes: how many migrations there are."""
+
+
+def version_of(connection: Connection) -> int:
+    """The version of the file."""
+    return int(connection.value("PRAGMA user_version"))
+
+
+def check_version(connection: Connection) -> None:
+    """Refuse a file that a newer curate made."""
+    version = version_of(connection)
+    if version > VERSION:
+        raise NewerProject(
+            f"{connection.path} was made by a newer curate "
+            f"(its version is {version}, this curate knows {VERSION})",
+            "upgrade curate: pip install --upgrade curate",
+        )
+
+
+def make_tables(connection: Connection) -> None:
+    """Turn an empty file into a project of the current version."""
+    connection.database.enable_wal()
+    with connection.writing():
+        _apply(connection)
+
+
+def migrate(connection: Connection) -> Path | None:
+    """Bring a project up to date in one transaction; return the backup made first, if any."""
+    if version_of(connection) == VERSION:
+        return None
+    backup = back_up(connection)
+    with connection.writing():
+        if version_of(connection) < VERSION:  # another program may have been faster
+            _apply(connection)
+    return backup
+
+
+def back_up(connection: Connection) -> Path:
+    """Copy the file as it stands to `NAME.curate.before-vN`, beside older copies if any."""
+    name = f"{connection.path.name}.before-v{VERSION}"
+    target = connection.path.with_name(name)
+    copies = 1
+    while target.exists():
+        copies += 1
+        target = connection.path.with_name(f"{name}-{copies}")
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            connection.database.conn.backup(copy)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise told(error, target) or error from error
+    return target
+
+
+def _apply(connection: Connection) -> None:
+    MIGRATIONS.apply(connection.database)
+    connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.run(f"PRAGMA user_version = {VERSION}")
