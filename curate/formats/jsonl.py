@@ -83,4 +83,4 @@ def _refuse_endless_numbers(record: Record) -> None:
 
 
 def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
+    return message if message.startswith("JSON") else message[:1].lower() + message[1:]
