@@ -1,0 +1,59 @@
+"""Prepare the terminal for Arabic: find out, ask once if unsure, switch, and put it back.
+
+The whole use of it:
+
+    plan = choose_plan(BidiChoice.AUTO, os.environ)
+    with prepared(plan) as terminal:
+        Workbench(…, reorder=plan.reorder, marks=plan.marks,
+                  driver_class=terminal.driver_class).run()
+
+The driver says the switch again on resize and resume: the app has nothing more to call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from curate.tui.bidi_mode import BidiChoice, TerminalPlan, decide
+from curate.tui.terminal_manners import BidiMode
+from curate.tui.terminal_probe import probe
+from curate.tui.terminal_session import PreparedTerminal, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "BidiChoice",
+    "BidiMode",
+    "PreparedTerminal",
+    "TerminalPlan",
+    "choose_plan",
+    "prepared",
+]
+
+
+def choose_plan(
+    bidi: BidiChoice,
+    env: Mapping[str, str],
+    *,
+    marks: bool | None = None,
+    ask: bool = True,
+) -> TerminalPlan:
+    """Find out how to draw on this terminal; ask the person, once, where it stays unclear.
+
+    `marks` True or False overrules what is known and what was answered. Call it before the
+    app runs and with a terminal on standard input.
+    """
+    from curate.tui.calibration import recall, settled
+
+    plan = decide(probe(env), env, bidi, marks=marks)
+    if plan.certain:
+        return plan
+    answer = recall(plan.terminal)
+    if answer is None and ask:
+        from curate.tui.calibration_screen import calibrate
+
+        answer = calibrate(plan)
+    chosen = settled(plan, answer) if answer is not None else plan
+    return chosen if marks is None else replace(chosen, marks=marks)
