@@ -16,6 +16,7 @@ from curate.formats.schema_file import (
     shipped_schemas,
 )
 from curate.model.item import ItemUnit
+from curate.model.schema import EventSchema
 from curate.store.settings import ITEM_UNIT, SCHEMA_NAME, SCHEMA_TEXT, SCHEMA_VERSION, SEGMENTER
 from curate.store.store import Store
 from curate.text.sentences import SEGMENTER as CURRENT_SEGMENTER
@@ -23,8 +24,6 @@ from curate.text.sentences import SEGMENTER as CURRENT_SEGMENTER
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-
-    from curate.model.schema import EventSchema
 
 SUFFIX = ".curate"
 VARIABLE = "CURATE_PROJECT"
