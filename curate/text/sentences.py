@@ -1,88 +1,100 @@
 """Cut Arabic news into sentences: spans of code points of the untouched text.
 
 A sentence ends at a line end, or at `. ! ? ؟ …` where the context says so. Closing quotes and
-brackets stay with the sentence they close. One regular expression finds the few code points
-where a sentence may end; each hit is then judged by a bounded look around, so the time is linear
-in the text whatever it holds.
+brackets stay with the sentence they close. A title or a line of scraped matter is one piece. One
+regular expression finds the few code points where a sentence may end; each hit is then judged by
+a bounded look around, so the time is linear in the text whatever it holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from curate.model.document import Sentence, SentenceKind
 from curate.model.span import Span
-from curate.text.stops import cut_after
+from curate.text.boilerplate import is_tail
+from curate.text.lines import Line, classified
+from curate.text.stops import INVISIBLE, STOPS, Stops
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SEGMENTER = "sentences/1"
 """Name and version of the rules: it changes whenever a boundary of any text may change."""
 
-LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+Piece = tuple[int, int, SentenceKind]
+"""Start, end and kind of a sentence."""
 
-_HIT = re.compile(f"[.!?؟…۔‼⁇⁈⁉{LINE_ENDS}]")
+_STOP = re.compile(f"[{STOPS}]")
 _INK = re.compile(r"\S")
-_SLIGHT = re.compile(
-    r"[\s.!?؟…۔»”’›«“‘‹\"')\]}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad]*+"
-)
+_SLIGHT = re.compile(rf"[\s{STOPS}»”’›«“‘‹\"'″)\]}}{INVISIBLE}]*+")
 
 
 def segment(text: str) -> tuple[Sentence, ...]:
-    """Every sentence of the text in order, without the white space around it."""
-    return tuple(Sentence(Span(start, end), kind) for start, end, kind in pieces(text))
+    """Every sentence of the text in order, without the white space around it.
+
+    Each code point that is no white space lies in exactly one sentence.
+    """
+    return tuple([Sentence(Span(start, end), kind) for start, end, kind in pieces(text)])
 
 
-def pieces(text: str) -> Iterator[tuple[int, int, SentenceKind]]:
+def pieces(text: str) -> Iterator[Piece]:
     """Start, end and kind of every sentence: `segment` without its objects."""
-    for start, end in _merged(text):
-        yield start, end, SentenceKind.BODY
+    return _joined(text, _cut(text))
 
 
-def _merged(text: str) -> Iterator[tuple[int, int]]:
-    """Join pieces that hold nothing but stops, closing marks or invisible signs to a neighbour."""
-    held = -1, -1
-    for start, end in _cut(text):
-        slight = _SLIGHT.match(text, start, end)
-        if held[0] < 0:
-            held = start, end
-        elif slight and slight.end() == end:
-            held = held[0], end
-        elif _only_slight(text, *held):
-            held = held[0], end
+def _cut(text: str) -> Iterator[Piece]:
+    """Cut every line of body text at its stops."""
+    stops = Stops(text)
+    for line, kind in classified(text):
+        if kind is SentenceKind.BODY:
+            yield from _cut_line(text, line, stops)
         else:
-            yield held
-            held = start, end
-    if held[0] >= 0:
-        yield held
+            yield line.start, line.end, kind
 
 
-def _only_slight(text: str, start: int, end: int) -> bool:
-    slight = _SLIGHT.match(text, start, end)
-    return slight is not None and slight.end() == end
-
-
-def _cut(text: str) -> Iterator[tuple[int, int]]:
-    """Trimmed pieces between the places where a sentence ends."""
-    start = past = 0
-    for hit in _HIT.finditer(text):
+def _cut_line(text: str, line: Line, stops: Stops) -> Iterator[Piece]:
+    start, limit = line.start, line.end
+    past = start
+    stops.begin_line(start)
+    for hit in _STOP.finditer(text, start, limit):
         at = hit.start()
         if at < past:
             continue
-        if text[at] in LINE_ENDS:
-            end = past = at + 1
+        end, past = stops.judge(at, start, limit)
+        if end < 0:
+            continue
+        yield start, end, SentenceKind.BODY
+        if end == limit:
+            return
+        ink = _INK.search(text, end, limit)
+        start = past = end if ink is None else ink.start()
+        if is_tail(text, start, limit):
+            yield start, limit, SentenceKind.BOILERPLATE
+            return
+    if start < limit:
+        yield start, limit, SentenceKind.BODY
+
+
+def _joined(text: str, cut: Iterable[Piece]) -> Iterator[Piece]:
+    """Join pieces of nothing but stops, closing marks and invisible signs to a neighbour."""
+    held: Piece | None = None
+    slight = False
+    for piece in cut:
+        if held is None:
+            held, slight = piece, _is_slight(text, piece)
+        elif _is_slight(text, piece):
+            held = held[0], piece[1], held[2]
+        elif slight:
+            held, slight = (held[0], piece[1], piece[2]), False
         else:
-            end, past = cut_after(text, at, start)
-            if end < 0:
-                continue
-        yield from _trimmed(text, start, end)
-        start = end
-    yield from _trimmed(text, start, len(text))
+            yield held
+            held = piece
+    if held is not None:
+        yield held
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    ink = _INK.search(text, start, end)
-    if ink is None:
-        return
-    while text[end - 1].isspace():
-        end -= 1
-    yield ink.start(), end
+def _is_slight(text: str, piece: Piece) -> bool:
+    found = _SLIGHT.match(text, piece[0], piece[1])
+    return found is not None and found.end() == piece[1]

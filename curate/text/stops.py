@@ -4,77 +4,124 @@ from __future__ import annotations
 
 import re
 
-INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+from curate.text.abbreviations import abbreviates
+from curate.text.beginnings import begins_anew, hangs_on
+from curate.text.quotes import Quotes
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Soft hyphen, zero-width and bidi signs, as the inside of a character class."""
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-"""Combining marks that may stand on a letter or stray after a stop."""
+"""Combining marks that may stray after a stop."""
 
-_RUN = re.compile(
-    rf"[.!?؟…۔‼⁇⁈⁉](?:[.!?؟…۔‼⁇⁈⁉{INVISIBLE}{MARKS}]|[ \t\xa0]{{1,3}}(?=[.!?؟…۔‼⁇⁈⁉]))*+"
-)
-_CLOSERS = re.compile(
-    rf"(?:[ \t\xa0]?[)\]}}»”’›\"'“″](?=[\s)\]}}»”’›\"'“.!?؟،,؛;:{INVISIBLE}]|\Z)[{INVISIBLE}{MARKS}]*+"
-    rf"|[)\]}}»”’›][{INVISIBLE}{MARKS}]*+)*+"
-)
-_GAP = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u3000]*+")
+STOPS = ".!?؟…۔‼⁇⁈⁉"
+"""Every sign that may end a sentence, as the inside of a character class."""
+
+_BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
+_RUN = re.compile(rf"[{STOPS}](?:[{STOPS}{INVISIBLE}{MARKS}]|[{_BLANK}]{{1,3}}(?=[{STOPS}]))*+")
+_CLOSER = re.compile(rf"[{_BLANK}]?([)\]}}»”’›\"'“″«„‟‹‘])[{INVISIBLE}{MARKS}]*+")
+_GAP = re.compile(rf"[{_BLANK}{INVISIBLE}]*+")
+
 _STRONG = frozenset("!?؟‼⁇⁈⁉")
-_CONTINUES = frozenset("،,؛;:")
-_LATIN_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st prof gen col sgt lt capt maj no vs vol pp fig inc ltd co corp jr sr".split()
-)
-_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+_BRACKETS = frozenset(")]}")
+_OPENERS = frozenset("([{«“„‹‘\"'")
+_AFTER_CLOSER = frozenset(".!?؟…۔،,؛;:)]}»”’›-–")
+_GOES_ON = frozenset("،,؛;")
 
 
-def cut_after(text: str, at: int, sentence: int) -> tuple[int, int]:
-    """Judge the stop at `at` in the sentence that began at `sentence`.
+class Stops:
+    """Judges the stops of one text, from its start to its end."""
 
-    Returns where the sentence ends (closing marks included; -1 if it goes on) and up to where the
-    run of stops reaches, so that none of its stops is judged twice.
-    """
-    run = _RUN.match(text, at)
-    past = at + 1 if run is None else run.end()
-    closers = _CLOSERS.match(text, past)
-    end = past if closers is None else closers.end()
-    gap = _GAP.match(text, end)
-    after = end if gap is None else gap.end()
-    following = text[after : after + 1]
-    if not following or following in _LINE_ENDS:
-        return end, max(end, past)
-    if following in _CONTINUES:
-        return -1, past
-    stops = text[at:past]
-    glued = after == end
-    if end > past and at > sentence and text[at - 1] in "([{":
-        return -1, past
-    if any(stop in _STRONG for stop in stops):
-        if glued and _latin(text[at - 1 : at]) and _latin(following):
-            return -1, past
-        return end, end
-    if stops.count(".") > 1 or "…" in stops:
-        return -1, past
-    if _abbreviates(text, at, after, sentence, glued=glued):
-        return -1, past
-    return end, end
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._quotes = Quotes(text)
+
+    def begin_line(self, start: int) -> None:
+        """Forget the quotation marks of the lines before."""
+        self._quotes.begin(start)
+
+    def judge(self, at: int, sentence: int, limit: int) -> tuple[int, int]:
+        """Judge the stop at `at` in the sentence from `sentence` and the line up to `limit`.
+
+        Returns where the sentence ends with its closing marks (-1 if it goes on), and how far the
+        run of stops reaches, none of which needs judging again.
+        """
+        text = self._text
+        run = _RUN.match(text, at, limit)
+        past = at + 1 if run is None else run.end()
+        end = self._closed(past, limit)
+        gap = _GAP.match(text, end, limit)
+        after = end if gap is None else gap.end()
+        if after >= limit:
+            return limit, limit
+        ends = self._ends(at, past, end, after, sentence, limit)
+        return (end if ends else -1), max(past, end)
+
+    def _closed(self, past: int, limit: int) -> int:
+        """Where the closing marks after the stops end, further stops among them included."""
+        text = self._text
+        while past < limit:
+            closer = _CLOSER.match(text, past, limit)
+            if closer is None or not self._closes(closer, past, limit):
+                break
+            past = closer.end()
+            more = _RUN.match(text, past, limit)
+            past = past if more is None else more.end()
+        return past
+
+    def _closes(self, closer: re.Match[str], past: int, limit: int) -> bool:
+        """Whether a mark after a stop closes something (else it opens what follows)."""
+        sign, place, end = closer[1], closer.start(1), closer.end()
+        if sign in _BRACKETS:
+            return True
+        following = self._text[end] if end < limit else ""
+        apart = not following or following.isspace() or following in _AFTER_CLOSER
+        glued = place == past
+        if glued and apart and sign not in "«“„":
+            return True
+        if not glued and not apart:
+            return False
+        return not following or self._quotes.is_open(place)
+
+    def _ends(self, at: int, past: int, end: int, after: int, sentence: int, limit: int) -> bool:
+        """Whether the sentence ends at the stops `[at, past)` closed up to `end`."""
+        text = self._text
+        following = text[after]
+        if following in _GOES_ON and (
+            after == end or not text[after + 1 : min(after + 2, limit)].isalnum()
+        ):
+            return False
+        if following == ":" and after == end:
+            return False
+        if end > past:
+            if at > sentence and text[at - 1] in _OPENERS:
+                return False
+            if hangs_on(text, after, limit):
+                return False
+        stops = text[at:past]
+        if not _STRONG.isdisjoint(stops):
+            return not (after == end and _in_address(text, at, after))
+        if "…" in stops or stops.count(".") > 1:
+            return self._ends_at_ellipsis(at, end, after, sentence, limit)
+        return not abbreviates(text, at, end, after, sentence)
+
+    def _ends_at_ellipsis(self, at: int, end: int, after: int, sentence: int, limit: int) -> bool:
+        """Whether dots end a sentence: only after a clause and before a plain new beginning."""
+        text = self._text
+        clause = text[max(sentence, at - 48) : at].rstrip()
+        cut = max(clause.rfind(".."), clause.rfind("…"))
+        if len(clause[cut + 1 :].split()) < 4:
+            return False
+        if text[after] in '«“"”' and after > end:
+            return True
+        ahead = text[after : min(limit, after + 24)]
+        dots = ahead.find("..")
+        if dots >= 0 and len(ahead[:dots].split()) < 3:
+            return False
+        return begins_anew(text, after, limit)
 
 
-def _latin(sign: str) -> bool:
-    return sign != "" and sign < "\x80" and not sign.isspace()
-
-
-def _abbreviates(text: str, at: int, after: int, sentence: int, *, glued: bool) -> bool:
-    """Whether a single full stop belongs to a number, an initial, an abbreviation or a name."""
-    before, following = text[at - 1 : at] if at > sentence else "", text[after]
-    if not before or before.isspace():
-        return glued and _latin(following) and following.isalnum()
-    if glued and before.isdigit() and following.isdigit():
-        return True
-    if glued and _latin(before) and _latin(following) and following.isalnum():
-        return True
-    word = re.split(r"[\s(\[«»“”\"'.]", text[max(sentence, at - 20) : at])[-1]
-    word = word.strip("ـ")
-    if word.isdigit():
-        return at - len(word) == sentence and len(word) < 4
-    if len(word) == 1:
-        return True
-    return word.lower() in _LATIN_ABBREVIATIONS
+def _in_address(text: str, at: int, after: int) -> bool:
+    """Whether a `?` or `!` stands between signs of an address such as `watch?v=1`."""
+    before, following = text[at - 1 : at], text[after]
+    return before.isascii() and before.isalnum() and following.isascii() and following.isalnum()

@@ -1,0 +1,133 @@
+"""How scraped matter around an article words itself: share lines, tags, lists of other articles.
+
+Phrases are written bare here and match any spelling: with or without hamza, tashkeel and tatweel,
+ة or ه, ى or ي, any white space between words.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_MARKS = "\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c"
+_BLANK = rf"[ \t\xa0\u2000-\u200a\u202f{_MARKS}]"
+_SPELLINGS = {
+    "ا": "[اأإآٱ]",
+    "ه": "[هة]",
+    "ة": "[هة]",
+    "ى": "[ىي]",
+    "ي": "[يىئ]",
+    "و": "[وؤ]",
+    "ء": "[ءئ]",
+}
+
+
+class Cue(Enum):
+    """What the wording of a line alone says about it."""
+
+    NONE = "none"
+    LINE = "line"
+    """Scraped matter: a share line, a tag list, a copyright note."""
+    HEAD = "head"
+    """The head of a list of other articles: what follows are titles and teasers."""
+    BYLINE = "byline"
+    """Place, agency or author, if it stands before the first paragraph."""
+
+
+def _spelled(phrases: str) -> str:
+    """Any of the bare phrases (separated by `|`) in any spelling, as a regular expression."""
+    options = []
+    for phrase in phrases.split("|"):
+        words = (
+            "".join(f"{_SPELLINGS.get(sign, re.escape(sign))}[{_MARKS}]*+" for sign in word)
+            for word in phrase.split()
+        )
+        options.append(rf"{_BLANK}++".join(words))
+    return "(?:" + "|".join(options) + ")"
+
+
+_HEADS = _spelled(
+    "شاهد ايضا|شاهدوا ايضا|اقرا ايضا|اقراوا ايضا|اقرئي ايضا|اقرا كذلك|طالع ايضا|تابع ايضا"
+    "|قد يعجبك ايضا|ربما يعجبك ايضا|قد يهمك|قد يهمك ايضا|اخترنا لك|اخترنا لكم|نرشح لك|نوصي بقراءة"
+    "|ذات صلة|مواضيع ذات صلة|موضوعات ذات صلة|اخبار ذات صلة|مقالات ذات صلة|روابط ذات صلة"
+    "|مواضيع متعلقة|موضوعات متعلقة|اخبار متعلقة|مقالات متعلقة|مواضيع مشابهة|مقالات مشابهة"
+    "|مقالات اخرى للكاتب|مقالات اخرى|اخبار اخرى|مواد ذات صلة|المقالات ذات الصلة|الاخبار ذات الصلة"
+    "|الاكثر قراءة|الاكثر مشاهدة|الاكثر تداولا|الاكثر تعليقا|اخر الاخبار|احدث الاخبار"
+    "|احدث المقالات|اخبار مشابهة|مقالات قد تهمك|مواضيع قد تهمك|اقرا المزيد عن|المزيد من الاخبار"
+    "|المزيد حول هذه القصة|المزيد عن|في هذا الملف|من نفس القسم|المقال السابق|المقال التالي"
+)
+_LINE_STARTS = _spelled(
+    "رابط الخبر|رابط مختصر|الرابط المختصر|الرابط المختصر للمقال|رابط المقال"
+    "|تابعونا على|تابعنا على|تابعوا اخبارنا|تابعوا صفحتنا|انضم الى قناتنا|انضموا الى قناتنا"
+    "|اشترك في|اشترك الان|اشتركوا في|سجل في النشرة|النشرة البريدية|حمل التطبيق|حملوا تطبيق"
+    "|شارك الخبر|شارك هذا|شارك المقال|شارك الموضوع|شارك على|شاركها|شارك عبر|انشر الخبر"
+    "|مشاركة على|مشاركة عبر|مشاركة الخبر|مشاركة المقال|ارسل الى صديق|ارسال الى صديق|نسخ الرابط"
+    "|الكلمات المفتاحية|الكلمات الدلالية|كلمات مفتاحية|كلمات دلالية|كلمات دالة|الوسوم|وسوم|تاغات"
+    "|جميع الحقوق محفوظة|كافة الحقوق محفوظة|كل الحقوق محفوظة|الحقوق محفوظة|حقوق النشر|حقوق الطبع"
+    "|للتواصل مع الكاتب|للتواصل ارسل|لمراسلة الكاتب|عدد المشاهدات|عدد القراءات|عدد الزيارات"
+    "|لمتابعة اخر الاخبار|لمزيد من الاخبار|لقراءة المزيد|لقراءة المقال|لمشاهدة المزيد|للمزيد من"
+    "|اترك تعليقا|اضف تعليقا|اضف تعليق|اكتب تعليقا|لا توجد تعليقات|لن يتم نشر عنوان بريدك"
+    "|تاريخ النشر|اخر تحديث|تم النشر في|نشر في|نشر بتاريخ|تم التحديث"
+)
+_LINE_WORDS = _spelled(
+    "المزيد|اقرا المزيد|للمزيد|طباعة|حفظ|مشاركة|شارك|ارسال|نسخ|التعليقات|تعليقات|تعليق|انتهى"
+    "|فيسبوك|فيس بوك|تويتر|واتساب|واتس اب|تلغرام|تليغرام|تلجرام|تيليجرام|انستغرام|انستجرام"
+    "|لينكدان|لينكد ان|يوتيوب|ماسنجر|بنترست|بينتيريست|البريد الالكتروني|بريد الكتروني"
+    "|السابق|التالي|الرئيسية|ارشيف|صورة ارشيفية|جوجل|غوغل|تمبلر|ايميل"
+)
+_LATIN_WORDS = (
+    "(?i:facebook|twitter|whats ?app|telegram|instagram|linked ?in|youtube|messenger|pinterest"
+    "|tumblr|reddit|email|e-mail|print|share|tweet|next|previous|tags?|google\\+?|x|rss|sms)"
+)
+_TOPICS = _spelled("سمات|الوسوم|وسوم|الكلمات المفتاحية|الكلمات الدلالية|كلمات مفتاحية|كلمات دلالية")
+_LINKS = _spelled("اقرا ايضا|شاهد ايضا|اقرا المزيد|طالع ايضا|للمزيد")
+_AGENCIES = _spelled(
+    "متابعات|متابعة|وكالات|الوكالات|خاص|رويترز|واس|سانا|وام|بترا|قنا|كونا|وفا|معا|الاناضول|سبوتنيك"
+    "|ا ف ب|ا.ف.ب|د ب ا|د.ب.ا|ا ب|ا ش ا|فرانس برس|مكتب|مراسل|مراسلنا|مراسلون|كتب|كتبت|بقلم|تقرير"
+    "|تحرير|ترجمة|اعداد|القسم السياسي|هيئة التحرير"
+)
+
+_HEAD = re.compile(rf"\W*+{_HEADS}\W*+\Z")
+_LINE = re.compile(
+    rf"\W*+(?:{_LINE_STARTS}(?!\w)|{_LINKS}{_BLANK}*+[:：»>]"
+    rf"|(?:(?:{_LINE_WORDS}|{_LATIN_WORDS}|\d++)(?!\w)\W*+)++\Z"
+    r"|(?:©|\(c\)|(?i:copyright|all rights reserved))"
+    r"|\d{1,2}:\d\d\s++ت\s++م\Z"
+    r"|[\w.+-]++@[\w-]++(?:\.[\w-]++)++\W*+\Z"
+    r"|(?:https?://|www\.)\S++\Z)"
+)
+_TEASER_END = re.compile(rf"[\[(]\s?(?:…|\.\.\.?)\s?[\])]\W{{0,3}}\Z|(?:…|\.\.\.?)\s?{_LINKS}\Z")
+_BYLINE = re.compile(
+    rf"(?:{_BLANK}*+(?:{_AGENCIES}(?!\w)|[^\W\d]++)[:()/،]?){{1,3}}{_BLANK}++[-–—ـ|/]{{1,2}}{_BLANK}++"
+    rf"(?:{_BLANK}*+[^\W\d]++[()/،]?){{1,3}}\Z"
+    rf"|{_AGENCIES}(?!\w)(?:{_BLANK}*+[:/-]?{_BLANK}*+[^\W\d]++){{0,3}}\W*+\Z"
+    rf"|(?:[^\W\d]++{_BLANK}){{1,3}}\d{{1,2}}\W.{{0,40}}{_spelled('الموافق')}.{{0,40}}\Z"
+)
+_TAIL = re.compile(
+    rf"\W{{0,3}}(?:{_spelled('رابط الخبر|جميع الحقوق محفوظة|للتواصل مع الكاتب')}(?!\w)"
+    rf"|{_LINKS}{_BLANK}*+[:：])"
+)
+_TAGS = re.compile(rf"\W{{0,3}}{_TOPICS}{_BLANK}++[^.!?؟،:]{{2,160}}\Z")
+
+_LONGEST = 300
+"""No line longer than this is scraped matter by its wording."""
+
+
+def cue_of(text: str, start: int, end: int) -> Cue:
+    """What the line `text[start:end]`, which has no white space around it, is by its wording."""
+    if end - start > _LONGEST:
+        return Cue.NONE
+    if _HEAD.match(text, start, end):
+        return Cue.HEAD
+    if _LINE.match(text, start, end) or _TEASER_END.search(text, max(start, end - 24), end):
+        return Cue.LINE
+    if end - start <= 90 and _BYLINE.match(text, start, end):
+        return Cue.BYLINE
+    return Cue.NONE
+
+
+def is_tail(text: str, start: int, end: int) -> bool:
+    """Whether the rest of a line, from a sentence's start on, is scraped matter hung on to it."""
+    if end - start > _LONGEST:
+        return False
+    return bool(_TAIL.match(text, start, end) or _TAGS.match(text, start, end))
