@@ -43,7 +43,7 @@ _SHOWN = 60
 class Misfit(Exception):
     """Something in a record does not hold together; `path` is the JSON path to it."""
 
-    def __init__(self, path: str, message: str, remedy: str | None = None) -> None:
+    def __init__(self, path: str, message: str, remedy: str) -> None:
         super().__init__(message)
         self.path = path
         self.message = message
@@ -73,7 +73,7 @@ def record_of(shape: RecordShape) -> Record:
 
 def _origin(file: str, start: int, end: int) -> Origin:
     if start > end:
-        raise Misfit("$.origin", f"the origin {start}–{end} is backwards")
+        raise Misfit("$.origin", f"the origin {start}–{end} is backwards", "put the start first")
     return Origin(file, start, end)
 
 
