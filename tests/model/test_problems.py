@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,6 @@ from curate.model.problems import Code, Problem, Severity, errors_in, problems_i
 from curate.model.span import Span
 from tests.small import TEXT, blank, small_schema, span
 from tests.strategies import annotations_of, texts
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
