@@ -79,3 +79,52 @@ def add_command(
 def _tell(result: AddResult) -> None:
     for line in result.lines():
         click.echo(line, err=True)
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_obj
+def status_command(project: str | None, *, as_json: bool) -> None:
+    """Count what is in the project, and how far everybody is."""
+    from curate.project.counting import overview
+    from curate.project.opening import open_project
+
+    with open_project(project, read_only=True) as opened:
+        figures = overview(opened)
+    if as_json:
+        click.echo(json.dumps(figures.as_json(), ensure_ascii=False))
+        return
+    for line in figures.lines():
+        click.echo(line)
+
+
+@click.command("show")
+@click.argument("document", required=False)
+@click.option("--by", "annotator", default=None, metavar="NAME", help="Only this annotator's work.")
+@click.pass_obj
+def show_command(project: str | None, document: str | None, annotator: str | None) -> None:
+    """Print a document with its annotations line by line, or the ids of all documents."""
+    from curate.project.opening import open_project
+    from curate.project.showing import document_ids, shown
+
+    with open_project(project, read_only=True) as opened:
+        lines = document_ids(opened) if document is None else shown(opened, document, annotator)
+        for line in lines:
+            click.echo(line)
+
+
+@click.command("history")
+@click.option("--item", default=None, help="Only decisions on this item.")
+@click.option("--by", "annotator", default=None, metavar="NAME", help="Only this annotator's.")
+@click.option("--last", "limit", default=50, show_default=True, help="How many, newest first.")
+@click.pass_obj
+def history_command(
+    project: str | None, item: str | None, annotator: str | None, limit: int
+) -> None:
+    """Show who decided what and when, newest first."""
+    from curate.project.opening import open_project
+    from curate.project.showing import history_lines
+
+    with open_project(project, read_only=True) as opened:
+        for line in history_lines(opened, item=item, annotator=annotator, limit=limit):
+            click.echo(line)

@@ -1,0 +1,62 @@
+"""The project's documents with what people and machines say of them, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from curate.formats.records import Record
+from curate.model.annotation import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.model.annotation import Annotation
+    from curate.model.candidate import Candidate
+    from curate.project.opening import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What of the project goes out."""
+
+    annotators: frozenset[str] = frozenset()
+    """Whose work; empty for everybody's."""
+    only_done: bool = False
+    """Leave out items that are not done."""
+    candidates: bool = True
+    """Take the machine's proposals along."""
+
+
+def records(project: Project, options: ExportOptions) -> Iterator[Record]:
+    """Every document in the order of the project, one in memory at a time."""
+    for document in project.store.documents.all():
+        annotations = tuple(
+            a if options.candidates else _without_candidates(a)
+            for a in project.store.annotations.of_document(document.id)
+            if _wanted(a, options)
+        )
+        yield Record(document, annotations, _candidates(project, document.id, options))
+
+
+def _candidates(project: Project, document: str, options: ExportOptions) -> tuple[Candidate, ...]:
+    if not options.candidates:
+        return ()
+    mentions, frames = project.store.candidates.of(document)
+    return (*mentions, *frames)
+
+
+def _wanted(annotation: Annotation, options: ExportOptions) -> bool:
+    if options.annotators and annotation.annotator not in options.annotators:
+        return False
+    return annotation.status is Status.DONE or not options.only_done
+
+
+def _without_candidates(annotation: Annotation) -> Annotation:
+    """The annotation without a word of candidates: they do not go out with it."""
+    return replace(
+        annotation,
+        fates={},
+        mentions=tuple(replace(m, candidate=None) for m in annotation.mentions),
+        frames=tuple(replace(f, candidate=None) for f in annotation.frames),
+    )
