@@ -1,0 +1,358 @@
+"""Text on a grid of cells: clusters, lines broken in logical order, cells in visual order.
+
+Every position is a code point of the text as it stands. Nothing that a terminal could obey is
+ever in what is drawn: controls become visible signs, bidi controls and joiners are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, overload
+
+from curate.model.span import Span
+from curate.text.bidi import (
+    MIRROR,
+    Resolved,
+    base_level,
+    classes_of,
+    line_levels,
+    resolved,
+    visual_runs,
+)
+from curate.text.cells import (
+    DOTTED_CIRCLE,
+    cell_width,
+    cells_of,
+    clusters,
+    clusters_at,
+    cropped,
+    drawn,
+    drawn_cluster,
+    kinds_of,
+    line_starts,
+    widths_of,
+)
+from curate.text.shaping import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["Direction", "Glyph", "Layout", "Line", "Run", "cell_width", "height", "visual"]
+
+Direction = Literal["auto", "rtl", "ltr"]
+"""Where lines begin; auto: each paragraph as its first letter says."""
+
+_NO_SPLITS: Final[frozenset[int]] = frozenset()
+_PARAGRAPH_END = re.compile("\r\n|[\n\r\x1c-\x1e\x85\u2029]")
+NARROWEST: Final = 2
+"""A view of fewer cells is laid out as if it had these: a wide character must fit."""
+_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\x85\u2028\u2029", "↵") | {"\v": "␋", "\f": "␌"})
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """What one cluster looks like and where."""
+
+    text: str
+    """What to send to the terminal: the form of the base and its marks."""
+    start: int
+    end: int
+    """The code points it stands for."""
+    cell: int
+    """Its first column, counted from the left of the view."""
+    width: int
+    """Cells: 1 or 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row."""
+
+    start: int
+    end: int
+    """The code points of the row, with the spaces and the line end that hang at its end."""
+    glyphs: tuple[Glyph, ...]
+    """From left to right; spaces that hang beyond the view are left out."""
+    width: int
+    """Cells used, from the first glyph to the last."""
+    rtl: bool
+    """Whether the row begins at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Cells `[start, end)` of a row."""
+
+    row: int
+    start: int
+    end: int
+
+
+class _Lines(Sequence[Line]):
+    """The rows of a layout, each made when it is first asked for."""
+
+    __slots__ = ("_build", "_made")
+
+    def __init__(self, build: Callable[[int], Line], count: int) -> None:
+        self._build = build
+        self._made: list[Line | None] = [None] * count
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, row: int) -> Line: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Line]: ...
+    def __getitem__(self, row: int | slice) -> Line | list[Line]:
+        if isinstance(row, slice):
+            return [self[i] for i in range(*row.indices(len(self)))]
+        line = self._made[row]
+        if line is None:
+            line = self._made[row] = self._build(range(len(self))[row])
+        return line
+
+
+class Layout:
+    """A text laid out for a view of some width: which cell shows which code points.
+
+    `splits` are span boundaries: a lam-alef that one runs through stays two cells. `reorder` off
+    leaves the letters as they are in logical order, for terminals that reorder and shape by
+    themselves. Rows of a right-to-left paragraph end at the right edge of the view. One column
+    of each row stays free for the space it was broken at, or the cursor at the end of the text.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        width: int,
+        *,
+        splits: frozenset[int] = _NO_SPLITS,
+        marks: bool = True,
+        direction: Direction = "auto",
+        reorder: bool = True,
+    ) -> None:
+        self.text = text
+        self.width = max(NARROWEST, width)
+        self._marks = marks
+        self._reorder = reorder
+        self._direction = direction
+        self._kinds = kinds_of(text, splits, ligatures=reorder)
+        self._shaped = shape(text, splits) if reorder else text
+        self._starts, self._bases = clusters(self._kinds)
+        cells = cells_of(self._kinds)
+        self._widths = widths_of(cells)
+        self._firsts = clusters_at(cells, line_starts(cells, self.width - 1))
+        self._paragraphs = [0, *(found.end() for found in _PARAGRAPH_END.finditer(text))]
+        self._resolved: dict[int, Resolved] = {}
+        self.rtl = self._is_rtl()
+        """Whether the text as a whole begins at the right."""
+        self.lines: Sequence[Line] = _Lines(self._line, len(self._firsts))
+        """The rows from top to bottom; an empty text has one."""
+
+    @property
+    def height(self) -> int:
+        """The number of rows, at least one."""
+        return len(self._firsts)
+
+    def hit(self, row: int, cell: int) -> int:
+        """The code point under a cell; beyond the text the start or end of the row.
+
+        Rows above and below the text count as its first and last one.
+        """
+        row = min(max(row, 0), self.height - 1)
+        line = self.lines[row]
+        glyphs = line.glyphs
+        if not glyphs:
+            return line.start
+        if cell < glyphs[0].cell:
+            return self._row_end(row) if line.rtl else line.start
+        glyph = glyphs[bisect_right(glyphs, cell, key=_first_cell) - 1]
+        if cell >= glyph.cell + glyph.width:
+            return line.start if line.rtl else self._row_end(row)
+        return glyph.start
+
+    def cell_of(self, offset: int) -> tuple[int, int]:
+        """Row and first cell of the cluster that holds a code point, or of the text's end.
+
+        A space that hangs beyond the view is at its edge.
+        """
+        if offset >= len(self.text):
+            line = self.lines[-1]
+            used = line.width
+            row = self.height - 1
+        else:
+            row = self._row_of(offset)
+            line = self.lines[row]
+            start = self.cluster(offset).start
+            for glyph in line.glyphs:
+                if glyph.start == start:
+                    return row, glyph.cell
+            used = self.width
+        if line.rtl and self._reorder:
+            return row, max(0, self.width - used - 1)
+        return row, min(self.width - 1, used)
+
+    def runs(self, span: Span) -> list[Run]:
+        """The cells of a span from top to bottom and left to right; several where it is torn."""
+        found: list[Run] = []
+        for row in range(self._row_of(span.start), self._row_of(span.end - 1) + 1):
+            start = end = -1
+            for glyph in self.lines[row].glyphs:
+                if glyph.start >= span.end or glyph.end <= span.start:
+                    continue
+                if glyph.cell != end:
+                    if end > start:
+                        found.append(Run(row, start, end))
+                    start = glyph.cell
+                end = glyph.cell + glyph.width
+            if end > start:
+                found.append(Run(row, start, end))
+        return found
+
+    def cluster(self, offset: int) -> Span:
+        """The code points that share a cell with this one; IndexError outside the text."""
+        if not 0 <= offset < len(self.text):
+            raise IndexError(f"offset {offset} is outside the text of {len(self.text)}")
+        return Span(*self._extent(bisect_right(self._starts, offset) - 1))
+
+    def next_cluster(self, offset: int) -> int:
+        """Where the next cluster after this position starts, or the end of the text."""
+        after = bisect_right(self._starts, offset)
+        return self._starts[after] if after < len(self._starts) else len(self.text)
+
+    def previous_cluster(self, offset: int) -> int:
+        """Where the nearest cluster before this position starts, or 0."""
+        return self._starts[max(0, bisect_left(self._starts, offset) - 1)] if self._starts else 0
+
+    def _extent(self, cluster: int) -> tuple[int, int]:
+        after = cluster + 1
+        end = self._starts[after] if after < len(self._starts) else len(self.text)
+        return self._starts[cluster], end
+
+    def _row_of(self, offset: int) -> int:
+        cluster = bisect_right(self._starts, offset) - 1
+        return bisect_right(self._firsts, cluster) - 1
+
+    def _row_end(self, row: int) -> int:
+        """Where a cursor at the end of the row stands: on what the row was broken at."""
+        if row == self.height - 1:
+            return len(self.text)
+        return self._starts[self._firsts[row + 1] - 1]
+
+    def _is_rtl(self) -> bool:
+        if self._direction != "auto":
+            return self._direction == "rtl"
+        for paragraph in range(len(self._paragraphs)):
+            level = base_level(classes_of(self._paragraph_text(paragraph)))
+            if level is not None:
+                return level == 1
+        return True
+
+    def _paragraph_text(self, paragraph: int) -> str:
+        start, *after = self._paragraphs[paragraph : paragraph + 2]
+        return self.text[start : after[0] if after else None]
+
+    def _paragraph(self, number: int) -> Resolved:
+        """Bidi levels of a paragraph; one without letters goes with the text as a whole."""
+        found = self._resolved.get(number)
+        if found is None:
+            base = None if self._direction == "auto" else int(self.rtl)
+            text = self._paragraph_text(number)
+            found = self._resolved[number] = resolved(text, base, default=int(self.rtl))
+        return found
+
+    def _line(self, row: int) -> Line:
+        """Lay one row out."""
+        first = self._firsts[row]
+        last = self._firsts[row + 1] if row + 1 < self.height else len(self._starts)
+        if first == last:
+            return Line(0, 0, (), 0, self.rtl)
+        start, end = self._starts[first], self._extent(last - 1)[1]
+        number = bisect_right(self._paragraphs, start) - 1
+        paragraph = self._paragraph(number)
+        order = self._in_order(first, last)
+        if self._reorder:
+            order = self._reordered(first, last, paragraph, self._paragraphs[number])
+        used = sum(self._widths[first:last])
+        if used > self.width:  # one cell for each space too many: those that hang the furthest
+            last -= used - self.width
+            used = self.width
+        rtl = paragraph.base == 1
+        cell = self.width - used if rtl and self._reorder else 0
+        glyphs: list[Glyph] = []
+        for cluster, is_mirrored in order:
+            if cluster < last:
+                width = self._widths[cluster]
+                text = self._drawn(cluster, is_mirrored=is_mirrored)
+                glyphs.append(Glyph(text, *self._extent(cluster), cell, width))
+                cell += width
+        return Line(start, end, tuple(glyphs), used, rtl)
+
+    def _in_order(self, first: int, last: int) -> Iterable[tuple[int, bool]]:
+        return ((cluster, False) for cluster in range(first, last))
+
+    def _reordered(
+        self, first: int, last: int, paragraph: Resolved, offset: int
+    ) -> Iterable[tuple[int, bool]]:
+        """The clusters from left to right, and whether each reads from the right."""
+        start, end = self._starts[first] - offset, self._extent(last - 1)[1] - offset
+        for run_start, run_end, level in visual_runs(line_levels(paragraph, start, end)):
+            a = bisect_left(self._bases, offset + start + run_start, first, last)
+            b = bisect_left(self._bases, offset + start + run_end, first, last)
+            is_mirrored = level % 2 == 1
+            for cluster in range(b - 1, a - 1, -1) if is_mirrored else range(a, b):
+                yield cluster, is_mirrored
+
+    def _drawn(self, cluster: int, *, is_mirrored: bool) -> str:
+        """What to send to the terminal for a cluster."""
+        base, end = self._bases[cluster], self._extent(cluster)[1]
+        kind, character = self._kinds[base], self._shaped[base]
+        if kind == "m":
+            character = DOTTED_CIRCLE
+            base -= 1
+        elif is_mirrored and character in MIRROR:
+            character = MIRROR[character]
+        else:
+            character = drawn(character) or " "
+        if end - base == 1:
+            return character
+        base += 1
+        return drawn_cluster(
+            self._kinds[base:end], self._shaped[base:end], character, marks=self._marks
+        )
+
+
+def _first_cell(glyph: Glyph) -> int:
+    return glyph.cell
+
+
+def height(
+    text: str, width: int, *, splits: frozenset[int] = _NO_SPLITS, reorder: bool = True
+) -> int:
+    """The rows that `Layout` with the same arguments has, without laying anything out."""
+    cells = cells_of(kinds_of(text, splits, ligatures=reorder))
+    return len(line_starts(cells, max(NARROWEST, width) - 1))
+
+
+def visual(text: str, *, width: int | None = None, marks: bool = True, reorder: bool = True) -> str:
+    """One line of text as a list, a table or a label sends it: in visual order, shaped, harmless.
+
+    A text of more cells than `width` loses its logical end to an ellipsis. What comes out must
+    not be wrapped, cut, searched or copied.
+    """
+    return _visual(text, width, marks, reorder)
+
+
+@lru_cache(maxsize=1 << 12)
+def _visual(text: str, width: int | None, marks: bool, reorder: bool) -> str:  # noqa: FBT001
+    line = text.translate(_ONE_LINE)
+    direction: Direction = "rtl" if base_level(classes_of(line)) else "ltr"
+    if width is not None and cell_width(line) > width:
+        line = cropped(line, width)
+    layout = Layout(line, 2 * len(line) + 2, marks=marks, direction=direction, reorder=reorder)
+    return "".join([glyph.text for glyph in layout.lines[0].glyphs])
