@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from contextlib import contextmanager
@@ -117,10 +118,11 @@ class Connection:
         """Make all writes inside one transaction, which holds the write lock from the start.
 
         A transaction that reads first and asks for the lock later could be refused at once,
-        whatever the patience.
+        whatever the patience. Inside another it is a part of it that fails or holds by itself.
         """
         if self._raw.in_transaction:
-            yield
+            with self.database.atomic():
+                yield
             return
         if self.read_only:
             raise self._read_only()
@@ -205,6 +207,11 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     if not read_only:
         return _tuned(f"{address}?mode=rw")
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        # Who may not write cannot tidy up the write-ahead log either, and would leave it behind.
+        connection = _tuned(f"{address}?mode=rw")
+        connection.execute("PRAGMA query_only = on")
+        return connection
     try:
         return _tuned(f"{address}?mode=ro")
     except sqlite3.OperationalError:

@@ -246,7 +246,7 @@ def _check_unicode(document: Document) -> None:
         document.text.encode()
     except UnicodeEncodeError as error:
         raise TextError(
-            f"character {error.start} of document {document.id} is half a surrogate pair "
+            f"character {error.start + 1} of document {document.id} is half a surrogate pair "
             f"(U+{ord(document.text[error.start]):04X})",
             "mend the text where it was made; such a half stands for no character",
         ) from error

@@ -49,6 +49,11 @@ def check_version(connection: Connection) -> None:
         )
 
 
+def is_older(connection: Connection) -> bool:
+    """Whether the file has to be brought up to date."""
+    return version_of(connection) < VERSION
+
+
 def make_tables(connection: Connection) -> None:
     """Turn an empty file into a project of the current version."""
     connection.database.enable_wal()
@@ -58,11 +63,11 @@ def make_tables(connection: Connection) -> None:
 
 def migrate(connection: Connection) -> Path | None:
     """Bring a project up to date in one transaction; return the backup made first, if any."""
-    if version_of(connection) == VERSION:
+    if not is_older(connection):
         return None
     backup = back_up(connection)
     with connection.writing():
-        if version_of(connection) < VERSION:  # another program may have been faster
+        if is_older(connection):  # another program may have been faster
             _apply(connection)
     return backup
 

@@ -15,7 +15,7 @@ from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
 from curate.store.items import Items
 from curate.store.journal import Journal
-from curate.store.migrations import check_version, make_tables, migrate
+from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
 from curate.store.settings import SCHEMA_TEXT, Settings
 
@@ -74,7 +74,9 @@ class Store:
         connection = connect(path, read_only=read_only)
         try:
             check_version(connection)
-            if not read_only:
+            if read_only and is_older(connection):
+                cls.open(path).close()
+            elif not read_only:
                 migrate(connection)
         except BaseException:
             connection.close()
