@@ -23,11 +23,14 @@ from curate.tui.terminal_session import PreparedTerminal, prepared
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from curate.tui.terminal_probe import Probe
+
 __all__ = [
     "BidiChoice",
     "BidiMode",
     "PreparedTerminal",
     "TerminalPlan",
+    "calibrate_again",
     "choose_plan",
     "prepared",
 ]
@@ -39,15 +42,17 @@ def choose_plan(
     *,
     marks: bool | None = None,
     ask: bool = True,
+    answers: Probe | None = None,
 ) -> TerminalPlan:
     """Find out how to draw on this terminal; ask the person, once, where it stays unclear.
 
-    `marks` True or False overrules what is known and what was answered. Call it before the
-    app runs and with a terminal on standard input.
+    `marks` True or False overrules what is known and what was answered. `answers` are the
+    terminal's, if it was asked already. Call it before the app runs and with a terminal on
+    standard input.
     """
     from curate.tui.calibration import recall, settled
 
-    plan = decide(probe(env), env, bidi, marks=marks)
+    plan = decide(probe(env) if answers is None else answers, env, bidi, marks=marks)
     if plan.certain:
         return plan
     answer = recall(plan.terminal)
@@ -57,3 +62,13 @@ def choose_plan(
         answer = calibrate(plan)
     chosen = settled(plan, answer) if answer is not None else plan
     return chosen if marks is None else replace(chosen, marks=marks)
+
+
+def calibrate_again(env: Mapping[str, str]) -> TerminalPlan:
+    """Ask the person how Arabic looks, though the answer was known or remembered."""
+    from curate.tui.calibration import settled
+    from curate.tui.calibration_screen import calibrate
+
+    plan = decide(probe(env), env)
+    answer = calibrate(plan)
+    return plan if answer is None else settled(plan, answer)
