@@ -103,6 +103,11 @@ _BYLINE = re.compile(
     rf"|{_AGENCIES}(?!\w)(?:{_BLANK}*+[:/-]?{_BLANK}*+[^\W\d]++){{0,3}}\W*+\Z"
     rf"|(?:[^\W\d]++{_BLANK}){{1,3}}\d{{1,2}}\W.{{0,40}}{_spelled('الموافق')}.{{0,40}}\Z"
 )
+_DATELINE = re.compile(
+    rf"[^\W\d]++(?:{_BLANK}[^\W\d]++){{0,3}}{_BLANK}*+[-–—ـ/(]++{_BLANK}*+«?{_AGENCIES}(?!\w)"
+    rf"|[^\W\d]++(?:{_BLANK}[^\W\d]++){{0,2}}{_BLANK}*+[-–—ـ]{{1,2}}{_BLANK}*+"
+    rf"[^\W\d]++(?:{_BLANK}[^\W\d]++){{0,2}}{_BLANK}*+:"
+)
 _TAIL = re.compile(
     rf"\W{{0,3}}(?:{_spelled('رابط الخبر|جميع الحقوق محفوظة|للتواصل مع الكاتب')}(?!\w)"
     rf"|{_LINKS}{_BLANK}*+[:：])"
@@ -124,6 +129,11 @@ def cue_of(text: str, start: int, end: int) -> Cue:
     if end - start <= 90 and _BYLINE.match(text, start, end):
         return Cue.BYLINE
     return Cue.NONE
+
+
+def begins_with_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph begins with place and agency or author."""
+    return _DATELINE.match(text, start, min(end, start + 90)) is not None
 
 
 def is_tail(text: str, start: int, end: int) -> bool:
