@@ -25,9 +25,13 @@ _WORD = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0640]{0,23}+")
 _RULE = re.compile(r"([-=_*#~ـ—–.•+])(?:\s?\1){4,}\s?")
 _STARS = re.compile(r"[*#=~_-](?:\s?[*#=~_-]){1,3}")
 
-_LONG_WORD = re.compile(r"[ء-ي]{4,24}+")
-_PREFIX = re.compile(r"\A(?:وال|بال|فال|كال|ال|لل|و|ب|ل|ف)(?=.{4})")
-_ONE_ALEF = str.maketrans("أإآ", "ااا")
+_READ = 1500
+"""So much of a paragraph is read for its words and quotation marks, in code points."""
+
+_LONG_WORD = re.compile(
+    r"(?<![ء-ي])(?:(?:وال|بال|فال|كال|ال|لل|و|ب|ل|ف)(?=[ء-ي]{4}))?+([ء-ي]{4,5})[ء-ي]*+"
+)
+"""A longer word: its first five letters, prefixes aside."""
 
 
 def _words(words: str) -> frozenset[str]:
@@ -226,12 +230,11 @@ def _signs_of_words(text: str, above: Sequence[Line], below: Sequence[Line]) -> 
 
 
 def _vocabulary(text: str, paragraphs: Sequence[Line]) -> set[str]:
-    """The beginnings of the longer words, prefixes and spelling aside."""
+    """The beginnings of the longer words in the first lines of the paragraphs."""
     words: set[str] = set()
     for line in paragraphs:
-        part = _TASHKEEL.sub("", text[line.start : min(line.end, line.start + 1500)])
-        part = part.translate(_ONE_ALEF)
-        words.update(_PREFIX.sub("", word)[:5] for word in _LONG_WORD.findall(part))
+        part = text[line.start : min(line.end, line.start + _READ)]
+        words.update(_LONG_WORD.findall(_TASHKEEL.sub("", part)))
     return words
 
 
@@ -254,5 +257,7 @@ def _quotes(text: str, paragraphs: Sequence[Line]) -> set[str]:
         kind
         for kind, marks in kinds.items()
         for line in paragraphs
-        if any(text.find(mark, line.start, min(line.end, line.start + 1500)) >= 0 for mark in marks)
+        if any(
+            text.find(mark, line.start, min(line.end, line.start + _READ)) >= 0 for mark in marks
+        )
     }
