@@ -138,6 +138,9 @@ class Connection:
     @contextmanager
     def setting_down(self) -> Iterator[None]:
         """Group writes to temporary tables: they go to a file of their own, without any lock."""
+        if self._raw.in_transaction:
+            yield
+            return
         self.run("BEGIN")
         try:
             yield
@@ -155,7 +158,7 @@ class Connection:
             yield
         finally:
             self.run("PRAGMA synchronous = full")
-            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.rows("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _read_only(self) -> WorldError:
         return WorldError(

@@ -49,6 +49,11 @@ class Documents:
         row = self._connection.row(_DOCUMENT + "WHERE sha256 = ?", (sha256,))
         return None if row is None else self._document(row)
 
+    def id_of_text(self, sha256: str) -> str | None:
+        """Id of the document whose text has that hash, or None."""
+        found = self._connection.value("SELECT id FROM documents WHERE sha256 = ?", (sha256,))
+        return None if found is None else str(found)
+
     def all(self) -> Iterator[Document]:
         """Every document, in order; safe to write meanwhile."""
         last = 0
