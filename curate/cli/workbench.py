@@ -81,17 +81,19 @@ def serve_command(
     project: str | None, host: str, port: int, annotator: str | None, marks: str
 ) -> None:
     """Open the same workbench in a browser on this machine."""
-    from curate.tui.serve import serve_workbench
+    from curate.tui.start import serve_workbench
 
-    serve_workbench(project, annotator=annotator_name(annotator), marks=marks, host=host, port=port)
+    serve_workbench(
+        project, annotator=annotator_name(annotator), marks=marks, host=host, port=port,
+        say=lambda line: click.echo(line, err=True),
+    )  # fmt: skip
 
 
 @click.command("doctor")
 @click.option("--calibrate", is_flag=True, help="Compare lines on the screen and remember.")
-@click.option("--ar", "arabic", is_flag=True, help="Answer in Arabic.")
-def doctor_command(*, calibrate: bool, arabic: bool) -> None:
+def doctor_command(*, calibrate: bool) -> None:
     """Say how this terminal shows Arabic, and what to do where it does not."""
-    from curate.tui.doctor import examine
+    from curate.tui.start import examine
 
-    for line in examine(calibrate=calibrate, language="ar" if arabic else "en"):
+    for line in examine(calibrate=calibrate):
         click.echo(line)
