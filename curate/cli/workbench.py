@@ -17,16 +17,18 @@ marks_option = click.option(
 )  # fmt: skip
 annotator_option = click.option(
     "--as", "annotator", metavar="NAME", default=None,
-    help="Who annotates; else $CURATE_ANNOTATOR, else the name you are logged in with.",
+    help="Who annotates; else $CURATE_ANNOTATOR, the settings, your login.",
 )  # fmt: skip
 
 
 def annotator_name(given: str | None) -> str:
-    """The annotator's name from the option, the environment, or the login."""
+    """The annotator's name from the option, the environment, the settings, or the login."""
     import os
 
-    name = given or os.environ.get("CURATE_ANNOTATOR") or getpass.getuser()
-    return name.strip()
+    from curate.settings import load_settings
+
+    name = given or os.environ.get("CURATE_ANNOTATOR") or load_settings().annotator
+    return (name or getpass.getuser()).strip()
 
 
 @click.command("demo")

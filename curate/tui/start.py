@@ -1,0 +1,86 @@
+"""Open the workbench: settings, project and terminal come together here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from curate.errors import WorldError
+from curate.project.annotating import Annotating
+from curate.project.opening import find_project, open_project
+from curate.settings import interface_language, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def open_workbench(
+    project: str | None, *, annotator: str, bidi: str = "auto", marks: str = "auto"
+) -> None:
+    """Annotate a project on this terminal until the user leaves.
+
+    `bidi` and `marks` of `auto` leave the choice to the settings, then to the terminal.
+    Raises `WorldError` where there is no terminal.
+    """
+    in_browser = bool(os.environ.get("TEXTUAL_DRIVER"))
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WorldError(
+            "the workbench needs a terminal to draw on", "or open it in a browser: curate serve"
+        )
+    settings = load_settings()
+    with open_project(project) as opened:
+        session = Annotating(opened, annotator)
+        from curate.tui.app import Workbench
+        from curate.tui.terminal import BidiChoice, choose_plan, prepared
+
+        shown = {"show": True, "hide": False}.get(marks if marks != "auto" else settings.marks)
+        choice = BidiChoice(bidi if bidi != "auto" else settings.bidi)
+        plan = choose_plan(choice, os.environ, marks=shown)
+        with prepared(plan) as terminal:
+            Workbench(
+                session,
+                project=opened.path.stem,
+                language=interface_language(settings.language),
+                theme=settings.theme,
+                keyboard=settings.keyboard,
+                keymap=settings.keys,
+                marks=plan.marks,
+                reorder=plan.reorder,
+                driver_class=terminal.driver_class,
+            ).run()
+
+
+def serve_workbench(
+    project: str | None, *, annotator: str, marks: str, host: str, port: int,
+    say: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Serve the workbench on a project to browsers until Ctrl-C."""
+    from curate.tui.serve import serve
+
+    path = find_project(project)
+    open_project(path, read_only=True).close()
+    serve(_command(str(path.resolve()), annotator, marks), host=host, port=port, say=say)
+
+
+def _command(project: str, annotator: str, marks: str) -> Sequence[str]:
+    return (
+        *(sys.executable, "-m", "curate", "-p", project),
+        *("annotate", "--as", annotator, "--marks", marks),
+    )
+
+
+def examine(*, calibrate: bool) -> list[str]:
+    """Find out how this terminal shows Arabic; with `calibrate` ask the user first."""
+    from curate.tui.bidi_mode import decide
+    from curate.tui.doctor import fonts_with_forms, printable, report
+    from curate.tui.terminal import calibrate_again
+    from curate.tui.terminal_probe import probe
+
+    if calibrate:
+        calibrate_again(os.environ)
+    answers = probe(os.environ)
+    plan = decide(answers, os.environ)
+    found = report(plan, answers, os.environ, fonts_with_forms())
+    return printable(found, plan, shutil.get_terminal_size().columns)
