@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from curate.tui.bidi_mode import TerminalPlan
 
-SAMPLE: Final = "قالت لينا (المديرة) إن 12 طالبا زاروا BBC"
+SAMPLE: Final = "قالت لينا (المديرة) إن 12 طالبا زاروا الحديقة"
+"""No Latin at its ends: a terminal that takes the row for left-to-right would misplace it."""
 MARKED: Final = "كَتَبَ مُعَلِّمٌ دَرْسًا"
 
 KEYS: Final = {"1": Looks.VISUAL, "2": Looks.TERMINAL, "3": Looks.WORDWISE, "0": Looks.NONE}

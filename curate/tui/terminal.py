@@ -53,14 +53,16 @@ def choose_plan(
     from curate.tui.calibration import recall, settled
 
     plan = decide(probe(env) if answers is None else answers, env, bidi, marks=marks)
-    if plan.certain:
+    if bidi is not BidiChoice.AUTO:
         return plan
     answer = recall(plan.terminal)
-    if answer is None and ask:
+    if answer is None and ask and not plan.certain:
         from curate.tui.calibration_screen import calibrate
 
         answer = calibrate(plan)
-    chosen = settled(plan, answer) if answer is not None else plan
+    if answer is None:
+        return plan
+    chosen = settled(plan, answer)
     return chosen if marks is None else replace(chosen, marks=marks)
 
 
