@@ -73,14 +73,10 @@ def _command(project: str, annotator: str, marks: str) -> Sequence[str]:
 
 def examine(*, calibrate: bool) -> list[str]:
     """Find out how this terminal shows Arabic; with `calibrate` ask the user first."""
-    from curate.tui.bidi_mode import decide
-    from curate.tui.doctor import fonts_with_forms, printable, report
+    from curate.tui import doctor
     from curate.tui.terminal import calibrate_again
-    from curate.tui.terminal_probe import probe
 
     if calibrate:
         calibrate_again(os.environ)
-    answers = probe(os.environ)
-    plan = decide(answers, os.environ)
-    found = report(plan, answers, os.environ, fonts_with_forms())
-    return printable(found, plan, shutil.get_terminal_size().columns)
+    width = shutil.get_terminal_size().columns
+    return doctor.examine(os.environ, width, to_terminal=sys.stdout.isatty())
