@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from curate.candidates.engine import rule_engine
-from curate.candidates.seeds import shipped_seeds
 from curate.errors import CurateError
 from curate.model.document import MetaValue
 from curate.project.activity import utc_now
@@ -148,6 +146,9 @@ class _Adding:
 
 
 def _producer(project: Project) -> Producer:
+    from curate.candidates.engine import rule_engine
+    from curate.candidates.seeds import shipped_seeds
+
     return rule_engine(project.schema, shipped_seeds())
 
 

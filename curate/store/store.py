@@ -49,7 +49,7 @@ class Store:
 
         Refuses to overwrite anything.
         """
-        _refuse_existing(path)
+        _check_name(path)
         draft = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
         try:
             _make(draft, settings)
@@ -112,9 +112,12 @@ class Store:
         return self._connection.relaxed()
 
 
-def _refuse_existing(path: Path) -> None:
+def _check_name(path: Path) -> None:
+    """Refuse a name that is taken, or whose folder is not there."""
     if path.exists() or path.is_symlink():
         raise ProjectError(f"{path} is there already", "choose another name, or open it with -p")
+    if not path.parent.is_dir():
+        raise ProjectError(f"there is no folder {path.parent}", "make it first, or name another")
 
 
 def _make(draft: Path, settings: Mapping[str, Json]) -> None:
@@ -132,7 +135,7 @@ def _publish(draft: Path, path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        _refuse_existing(path)
+        _check_name(path)
     except OSError:  # a file system without hard links
-        _refuse_existing(path)
+        _check_name(path)
         draft.rename(path)
