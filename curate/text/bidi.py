@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from curate.text.bidi_data import CLASSES, MIRRORED
 from curate.text.bidi_explicit import (
+    ISOLATES,
     REMOVED,
     explicit_levels,
     first_strong,
@@ -35,15 +36,16 @@ LETTER: Final = {
 }  # fmt: skip
 """The letter that stands for a bidirectional class; small letters are the explicit controls."""
 
-MIRROR: Final = {
-    chr(int(character, 16)): chr(int(image, 16))
-    for character, image in (pair.split() for pair in MIRRORED.split("; "))
-}
-"""What a character looks like from right to left (L4)."""
+MIRROR: Final = str.maketrans(
+    {
+        chr(int(character, 16)): chr(int(image, 16))
+        for character, image in (pair.split() for pair in MIRRORED.split("; "))
+    }
+)
+"""What characters look like from right to left (L4), for `str.translate`."""
 
 _TABLE = PointTable(CLASSES, LETTER)
 _EXPLICIT = re.compile("[a-i]")
-_STRONG = re.compile("[LRA]")
 _SEPARATOR = re.compile("[SB]")
 _BLANK = "Wabcdefghi" + "Z"
 _LEVEL_RUN = re.compile(rb"(.)\1*+", re.DOTALL)
@@ -66,21 +68,33 @@ def classes_of(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def base_level(classes: str) -> int | None:
+def base_level(text: str) -> int | None:
     """0 or 1 after the first strong character outside isolates (P2, P3); None without one."""
-    if _EXPLICIT.search(classes):
+    strong = _first_strong_without_isolates(text)
+    if strong == "isolate":
+        classes = classes_of(text)
         strong = first_strong(classes, 0, len(classes), matching_isolates(classes))
-    else:
-        found = _STRONG.search(classes)
-        strong = found and found[0]
     return None if strong is None else int(strong != "L")
+
+
+def _first_strong_without_isolates(text: str) -> str | None:
+    """P2 for most texts, where it is the first letter; "isolate" if more must be known."""
+    for character in text:
+        letter = _TABLE[ord(character)]
+        if letter in "LRA":
+            return letter
+        if letter in ISOLATES:
+            return "isolate"
+        if letter == "B":
+            break
+    return None
 
 
 def resolved(text: str, base: int | None = None, default: int = 0) -> Resolved:
     """Levels of one paragraph; `base` None finds its direction, `default` is for one without."""
     classes = classes_of(text)
     if base is None:
-        base = base_level(classes)
+        base = base_level(text)
     if base is None:
         base = default
     if _EXPLICIT.search(classes):

@@ -25,15 +25,15 @@ _OPENING, _CLOSING = _bracket_tables()
 _BRACKETS = frozenset(_OPENING) | frozenset(_CLOSING)
 
 _MARKS = re.compile("M+")
-_AFTER_ARABIC = re.compile("A[^LRA]*")
+_AFTER_ARABIC = re.compile("A[^LRAE]*+E[^LRA]*")
 _EUROPEAN_SEPARATOR = re.compile("(?<=E)[PC](?=E)")
 _ARABIC_SEPARATOR = re.compile("(?<=N)C(?=N)")
 _TERMINATORS = re.compile("T+")
-_AFTER_LEFT = re.compile("L[^LR]*")
+_AFTER_LEFT = re.compile("L[^LRE]*+E[^LR]*")
 _BEFORE_STRONG = re.compile("[^LR]*")
-_NEUTRALS = re.compile("[BSWOf-i]+")
-_WEAK = re.compile("[MENPTCA]")
-_SEPARATORS_TO_NEUTRAL = str.maketrans("PTC", "OOO")
+_NEUTRALS = re.compile("O+")
+_WEAK = re.compile("[MENA]")
+_TO_NEUTRAL = str.maketrans("BSWPTCfghi", "OOOOOOOOOO")
 _STRONG_OF = {"L": "L", "R": "R", "E": "R", "N": "R"}
 _IMPLICIT = [
     str.maketrans(
@@ -54,6 +54,7 @@ def resolve(classes: str, characters: str, level: int, start: str, end: str) -> 
     `start` and `end` are the directions around it (sos and eos); X9 has taken out what it does.
     """
     settled = _weak(classes, start) if _WEAK.search(classes) else classes
+    settled = settled.translate(_TO_NEUTRAL)
     embedding = "R" if level & 1 else "L"
     if not _BRACKETS.isdisjoint(characters):
         settled = _paired_brackets(settled, classes, characters, start, embedding)
@@ -62,25 +63,32 @@ def resolve(classes: str, characters: str, level: int, start: str, end: str) -> 
 
 
 def _weak(classes: str, start: str) -> str:
-    """W1–W7."""
+    """W1–W7, where W6 comes last."""
     if "M" in classes:
         classes = _marks(classes, start)
     if "A" in classes:
         if "E" in classes:
-            classes = _AFTER_ARABIC.sub(lambda m: m[0].replace("E", "N"), classes)
+            classes = _AFTER_ARABIC.sub(_european_to_arabic, classes)
         classes = classes.replace("A", "R")
     if "C" in classes or "P" in classes:
         classes = _EUROPEAN_SEPARATOR.sub("E", classes)
         classes = _ARABIC_SEPARATOR.sub("N", classes)
     if "T" in classes:
         classes = _terminators(classes)
-    classes = classes.translate(_SEPARATORS_TO_NEUTRAL)
     if "E" in classes:
         if start == "L":
-            classes = _BEFORE_STRONG.sub(lambda m: m[0].replace("E", "L"), classes, count=1)
+            classes = _BEFORE_STRONG.sub(_european_to_left, classes, count=1)
         if "L" in classes:
-            classes = _AFTER_LEFT.sub(lambda m: m[0].replace("E", "L"), classes)
+            classes = _AFTER_LEFT.sub(_european_to_left, classes)
     return classes
+
+
+def _european_to_left(run: re.Match[str]) -> str:
+    return run[0].replace("E", "L")
+
+
+def _european_to_arabic(run: re.Match[str]) -> str:
+    return run[0].replace("E", "N")
 
 
 def _marks(classes: str, start: str) -> str:
@@ -107,6 +115,7 @@ def _terminators(classes: str) -> str:
 
 def _neutrals(classes: str, start: str, end: str, embedding: str) -> str:
     """N1, N2: neutrals go with what is on both sides, or else with the embedding."""
+    classes = classes.replace("ROR", "RRR").replace("LOL", "LLL")  # nearly all there is
     length = len(classes)
 
     def settle(run: re.Match[str]) -> str:

@@ -8,11 +8,14 @@ letter per cell in logical order, in which lines are broken.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from curate.text.cells_data import KINDS
 from curate.text.runs import PointTable
 from curate.text.shaping import lam_alefs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNKNOWN: Final = "\ufffd"
 """Drawn for what must not reach a terminal and has no picture of its own."""
@@ -34,7 +37,9 @@ _FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 _CIRCLED_LETTERS: Final = 0x24B6
 
 _ATTACHED = re.compile("[miof]")
-_CLUSTER = re.compile("[io]*(?:[xwnp][mi]*|si*|bf?|m[mi]*)|[io]+")
+_COMPOUND = re.compile("[xwnp][mi]+|si+|bf|m[mi]+|[io]+(?:[xwnp][mi]*|si*|bf?|m[mi]*|)")
+_INVISIBLE_START = re.compile("(?:^|[bf])i|o")
+_MARKS = re.compile("m[mi]*")
 _BASE = re.compile("[^io]")
 _UNDRAWN = re.compile("[if]")
 _LONE_MARK = re.compile("(?:^|(?<=[sbo]))m")
@@ -44,13 +49,11 @@ _NOT_SPACE = re.compile("[^s]")
 
 
 class _Drawings(dict[int, str]):
-    """Code point → what to send to draw it; nothing for what is invisible."""
+    """Code point → the one character to send to draw it; a space for what is invisible."""
 
     def __missing__(self, point: int) -> str:
         kind = _KINDS[point]
-        if kind in "io":
-            drawn = ""
-        elif kind in "sn" or chr(point) in _PLAIN_LINE_ENDS:
+        if kind in "snio" or chr(point) in _PLAIN_LINE_ENDS:
             drawn = " "
         elif kind in "bp":
             drawn = _picture(point)
@@ -74,20 +77,20 @@ def _picture(point: int) -> str:
 _DRAWINGS = _Drawings()
 
 
-def drawn(character: str) -> str:
-    """What to send to draw one character, in as many cells as its kind says."""
-    return _DRAWINGS[ord(character)]
+def drawn(text: str) -> str:
+    """What to send to draw each character, one for one; it takes the cells that its kind says."""
+    return text.translate(_DRAWINGS)
 
 
-def drawn_cluster(kinds: str, shaped: str, base: str, *, marks: bool) -> str:
-    """What to send to draw a cluster, given its kinds, its shaped text and its drawn base."""
-    if not marks:
-        return base
-    at = kinds.find("m")
-    if at < 0:
-        return base
-    on = [c for c, kind in zip(shaped[at:], kinds[at:], strict=True) if kind == "m"]
-    return base + "".join(on[:MOST_MARKS])
+def marks_in(kinds: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The stretches of marks, each with all of its cluster that follows."""
+    return _MARKS.finditer(kinds, start, end)
+
+
+def marks_of(kinds: str, drawings: str) -> str:
+    """The marks among the characters of a cluster, as many as are drawn."""
+    marks = [mark for mark, kind in zip(drawings, kinds, strict=True) if kind == "m"]
+    return "".join(marks[:MOST_MARKS])
 
 
 def kinds_of(text: str, splits: frozenset[int] = frozenset(), *, ligatures: bool = True) -> str:
@@ -114,18 +117,30 @@ def kinds_of(text: str, splits: frozenset[int] = frozenset(), *, ligatures: bool
 
 
 def clusters(kinds: str) -> tuple[list[int], list[int]]:
-    """Where each cluster starts, and where the character stands that gives it its place."""
+    """Where each cluster starts, and where the character stands that gives it its place.
+
+    Both lists end with the length of the text.
+    """
+    length = len(kinds)
     if not _ATTACHED.search(kinds):
-        starts = list(range(len(kinds)))
+        starts = list(range(length + 1))
         return starts, starts
-    starts = [found.start() for found in _CLUSTER.finditer(kinds)]
-    if not any(kinds[start] in "io" for start in starts):
-        return starts, starts
-    bases = []
-    for start in starts:
-        base = _BASE.search(kinds, start)
-        bases.append(start if base is None else base.start())
+    starts = []
+    past = 0
+    for cluster in _COMPOUND.finditer(kinds):
+        starts += range(past, cluster.start() + 1)
+        past = cluster.end()
+    starts += range(past, length + 1)
+    bases = starts
+    if _INVISIBLE_START.search(kinds):
+        bases = [_base(kinds, start) for start in starts]
     return starts, bases
+
+
+def _base(kinds: str, start: int) -> int:
+    """Where the first visible character of a cluster stands, or the cluster if it has none."""
+    base = _BASE.search(kinds, start)
+    return start if base is None else base.start()
 
 
 def cells_of(kinds: str) -> str:
@@ -203,7 +218,7 @@ def cropped(text: str, width: int) -> str:
     kinds = kinds_of(text)
     starts, _ = clusters(kinds)
     used = 0
-    for start, cells in zip(starts, widths_of(cells_of(kinds)), strict=True):
+    for start, cells in zip(starts, widths_of(cells_of(kinds)), strict=False):
         used += cells
         if used >= width:
             return text[:start] + ELLIPSIS

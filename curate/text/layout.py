@@ -11,14 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, overload
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, overload
 
 from curate.model.span import Span
 from curate.text.bidi import (
     MIRROR,
     Resolved,
     base_level,
-    classes_of,
     line_levels,
     resolved,
     visual_runs,
@@ -31,15 +31,16 @@ from curate.text.cells import (
     clusters_at,
     cropped,
     drawn,
-    drawn_cluster,
     kinds_of,
     line_starts,
+    marks_in,
+    marks_of,
     widths_of,
 )
 from curate.text.shaping import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Direction", "Glyph", "Layout", "Line", "Run", "cell_width", "height", "visual"]
 
@@ -53,9 +54,8 @@ NARROWEST: Final = 2
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\x85\u2028\u2029", "↵") | {"\v": "␋", "\f": "␌"})
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """What one cluster looks like and where."""
+class Glyph(NamedTuple):
+    """What one cluster looks like and where; a tuple because a page makes thousands."""
 
     text: str
     """What to send to the terminal: the form of the base and its marks."""
@@ -142,22 +142,28 @@ class Layout:
         self._reorder = reorder
         self._direction = direction
         self._kinds = kinds_of(text, splits, ligatures=reorder)
-        self._shaped = shape(text, splits) if reorder else text
+        self._drawings = drawn(shape(text, splits) if reorder else text)
         self._starts, self._bases = clusters(self._kinds)
         cells = cells_of(self._kinds)
         self._widths = widths_of(cells)
         self._firsts = clusters_at(cells, line_starts(cells, self.width - 1))
+        self._firsts.append(len(self._starts) - 1)
         self._paragraphs = [0, *(found.end() for found in _PARAGRAPH_END.finditer(text))]
+        if self._paragraphs[-1] < len(text) or not text:
+            self._paragraphs.append(len(text))
         self._resolved: dict[int, Resolved] = {}
+        self._base_drawings = self._drawings
+        if len(self._bases) <= len(text):
+            self._base_drawings = "".join([self._drawings[base] for base in self._bases[:-1]])
         self.rtl = self._is_rtl()
         """Whether the text as a whole begins at the right."""
-        self.lines: Sequence[Line] = _Lines(self._line, len(self._firsts))
+        self.lines: Sequence[Line] = _Lines(self._line, self.height)
         """The rows from top to bottom; an empty text has one."""
 
     @property
     def height(self) -> int:
         """The number of rows, at least one."""
-        return len(self._firsts)
+        return len(self._firsts) - 1
 
     def hit(self, row: int, cell: int) -> int:
         """The code point under a cell; beyond the text the start or end of the row.
@@ -214,29 +220,33 @@ class Layout:
                 found.append(Run(row, start, end))
         return found
 
+    def row_text(self, row: int) -> str:
+        """What to send to the terminal for a row, without the blank cells before it."""
+        stretches = self._stretches(row)
+        return "".join(
+            ["".join(self._texts(a, b, is_backwards=backwards)) for a, b, backwards in stretches]
+        )
+
     def cluster(self, offset: int) -> Span:
         """The code points that share a cell with this one; IndexError outside the text."""
         if not 0 <= offset < len(self.text):
             raise IndexError(f"offset {offset} is outside the text of {len(self.text)}")
-        return Span(*self._extent(bisect_right(self._starts, offset) - 1))
+        cluster = self._cluster(offset)
+        return Span(self._starts[cluster], self._starts[cluster + 1])
 
     def next_cluster(self, offset: int) -> int:
         """Where the next cluster after this position starts, or the end of the text."""
-        after = bisect_right(self._starts, offset)
-        return self._starts[after] if after < len(self._starts) else len(self.text)
+        return self._starts[min(self._cluster(offset) + 1, len(self._starts) - 1)]
 
     def previous_cluster(self, offset: int) -> int:
         """Where the nearest cluster before this position starts, or 0."""
-        return self._starts[max(0, bisect_left(self._starts, offset) - 1)] if self._starts else 0
-
-    def _extent(self, cluster: int) -> tuple[int, int]:
-        after = cluster + 1
-        end = self._starts[after] if after < len(self._starts) else len(self.text)
-        return self._starts[cluster], end
+        return self._starts[max(0, bisect_left(self._starts, offset) - 1)]
 
     def _row_of(self, offset: int) -> int:
-        cluster = bisect_right(self._starts, offset) - 1
-        return bisect_right(self._firsts, cluster) - 1
+        return bisect_right(self._firsts, self._cluster(offset), 0, self.height) - 1
+
+    def _cluster(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
 
     def _row_end(self, row: int) -> int:
         """Where a cursor at the end of the row stands: on what the row was broken at."""
@@ -247,84 +257,78 @@ class Layout:
     def _is_rtl(self) -> bool:
         if self._direction != "auto":
             return self._direction == "rtl"
-        for paragraph in range(len(self._paragraphs)):
-            level = base_level(classes_of(self._paragraph_text(paragraph)))
+        for start, end in pairwise(self._paragraphs):
+            level = base_level(self.text[start:end])
             if level is not None:
                 return level == 1
         return True
-
-    def _paragraph_text(self, paragraph: int) -> str:
-        start, *after = self._paragraphs[paragraph : paragraph + 2]
-        return self.text[start : after[0] if after else None]
 
     def _paragraph(self, number: int) -> Resolved:
         """Bidi levels of a paragraph; one without letters goes with the text as a whole."""
         found = self._resolved.get(number)
         if found is None:
             base = None if self._direction == "auto" else int(self.rtl)
-            text = self._paragraph_text(number)
+            text = self.text[slice(*self._paragraphs[number : number + 2])]
             found = self._resolved[number] = resolved(text, base, default=int(self.rtl))
         return found
 
     def _line(self, row: int) -> Line:
         """Lay one row out."""
-        first = self._firsts[row]
-        last = self._firsts[row + 1] if row + 1 < self.height else len(self._starts)
-        if first == last:
-            return Line(0, 0, (), 0, self.rtl)
-        start, end = self._starts[first], self._extent(last - 1)[1]
-        number = bisect_right(self._paragraphs, start) - 1
-        paragraph = self._paragraph(number)
-        order = self._in_order(first, last)
-        if self._reorder:
-            order = self._reordered(first, last, paragraph, self._paragraphs[number])
-        used = sum(self._widths[first:last])
-        if used > self.width:  # one cell for each space too many: those that hang the furthest
-            last -= used - self.width
-            used = self.width
-        rtl = paragraph.base == 1
-        cell = self.width - used if rtl and self._reorder else 0
-        glyphs: list[Glyph] = []
-        for cluster, is_mirrored in order:
-            if cluster < last:
-                width = self._widths[cluster]
-                text = self._drawn(cluster, is_mirrored=is_mirrored)
-                glyphs.append(Glyph(text, *self._extent(cluster), cell, width))
-                cell += width
-        return Line(start, end, tuple(glyphs), used, rtl)
+        first, last = self._firsts[row : row + 2]
+        rtl = self._paragraph(self._paragraph_at(first)).base == 1
+        used = min(self.width, sum(self._widths[first:last]))
+        order: list[int] = []
+        texts: list[str] = []
+        for a, b, is_backwards in self._stretches(row):
+            order += range(b - 1, a - 1, -1) if is_backwards else range(a, b)
+            texts += self._texts(a, b, is_backwards=is_backwards)
+        left = self.width - used if rtl and self._reorder else 0
+        starts = [self._starts[cluster] for cluster in order]
+        ends = [self._starts[cluster + 1] for cluster in order]
+        widths = [self._widths[cluster] for cluster in order]
+        cells = accumulate(widths, initial=left)
+        glyphs = tuple(map(Glyph, texts, starts, ends, cells, widths))
+        return Line(self._starts[first], self._starts[last], glyphs, used, rtl)
 
-    def _in_order(self, first: int, last: int) -> Iterable[tuple[int, bool]]:
-        return ((cluster, False) for cluster in range(first, last))
+    def _paragraph_at(self, cluster: int) -> int:
+        last = len(self._paragraphs) - 1
+        return bisect_right(self._paragraphs, self._starts[cluster], 0, last) - 1
 
-    def _reordered(
-        self, first: int, last: int, paragraph: Resolved, offset: int
-    ) -> Iterable[tuple[int, bool]]:
-        """The clusters from left to right, and whether each reads from the right."""
-        start, end = self._starts[first] - offset, self._extent(last - 1)[1] - offset
-        for run_start, run_end, level in visual_runs(line_levels(paragraph, start, end)):
-            a = bisect_left(self._bases, offset + start + run_start, first, last)
-            b = bisect_left(self._bases, offset + start + run_end, first, last)
-            is_mirrored = level % 2 == 1
-            for cluster in range(b - 1, a - 1, -1) if is_mirrored else range(a, b):
-                yield cluster, is_mirrored
+    def _stretches(self, row: int) -> Iterator[tuple[int, int, bool]]:
+        """Clusters `[a, b)` of a row from left to right, and whether they go backwards.
 
-    def _drawn(self, cluster: int, *, is_mirrored: bool) -> str:
-        """What to send to the terminal for a cluster."""
-        base, end = self._bases[cluster], self._extent(cluster)[1]
-        kind, character = self._kinds[base], self._shaped[base]
-        if kind == "m":
-            character = DOTTED_CIRCLE
-            base -= 1
-        elif is_mirrored and character in MIRROR:
-            character = MIRROR[character]
-        else:
-            character = drawn(character) or " "
-        if end - base == 1:
-            return character
-        base += 1
-        return drawn_cluster(
-            self._kinds[base:end], self._shaped[base:end], character, marks=self._marks
-        )
+        The spaces that hang beyond the view, one cell each, are left out.
+        """
+        first, last = self._firsts[row : row + 2]
+        shown = last - max(0, sum(self._widths[first:last]) - self.width)
+        if not self._reorder:
+            yield first, shown, False
+            return
+        start, end = self._starts[first], self._starts[last]
+        number = self._paragraph_at(first)
+        before = self._paragraphs[number]
+        levels = line_levels(self._paragraph(number), start - before, end - before)
+        for run_start, run_end, level in visual_runs(levels):
+            a = bisect_left(self._bases, start + run_start, first, last)
+            b = bisect_left(self._bases, start + run_end, first, last)
+            if a < min(b, shown):
+                yield a, min(b, shown), level % 2 == 1
+
+    def _texts(self, a: int, b: int, *, is_backwards: bool) -> list[str]:
+        """What to send to the terminal for each of the clusters `[a, b)`, from left to right."""
+        drawings = self._base_drawings[a:b]
+        texts = list(drawings.translate(MIRROR) if is_backwards else drawings)
+        for found in marks_in(self._kinds, self._starts[a], self._starts[b]):
+            start, end = found.span()
+            cluster = self._cluster(start)
+            base = DOTTED_CIRCLE if start == self._bases[cluster] else texts[cluster - a]
+            marks = ""
+            if self._marks:
+                marks = marks_of(self._kinds[start:end], self._drawings[start:end])
+            texts[cluster - a] = base + marks
+        if is_backwards:
+            texts.reverse()
+        return texts
 
 
 def _first_cell(glyph: Glyph) -> int:
@@ -351,8 +355,8 @@ def visual(text: str, *, width: int | None = None, marks: bool = True, reorder: 
 @lru_cache(maxsize=1 << 12)
 def _visual(text: str, width: int | None, marks: bool, reorder: bool) -> str:  # noqa: FBT001
     line = text.translate(_ONE_LINE)
-    direction: Direction = "rtl" if base_level(classes_of(line)) else "ltr"
+    direction: Direction = "rtl" if base_level(line) else "ltr"
     if width is not None and cell_width(line) > width:
         line = cropped(line, width)
     layout = Layout(line, 2 * len(line) + 2, marks=marks, direction=direction, reorder=reorder)
-    return "".join([glyph.text for glyph in layout.lines[0].glyphs])
+    return layout.row_text(0)

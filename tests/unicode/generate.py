@@ -26,6 +26,8 @@ CODE_POINTS = 0x110000
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 OPENING_CONTROLS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+WIDTH_CHANGED = ("2630..2637", "268A..268F", "4DC0..4DFF", "1D300..1D356", "1D360..1D376")
+"""One cell until Unicode 15.1, two since 16: no program can know what a terminal does."""
 FORMS = ("<isolated>", "<final>", "<initial>", "<medial>")
 
 
@@ -80,7 +82,8 @@ def kinds(folder: Path) -> list[str]:
     hidden |= {p for p in range(CODE_POINTS) if category[p] == "Cf"}
     hidden |= points_with(folder, "emoji/emoji-data.txt", "Emoji_Modifier")
     hidden -= prepended
-    flags = points_with(folder, "PropList.txt", "Regional_Indicator")
+    unsure = points_with(folder, "PropList.txt", "Regional_Indicator")
+    unsure |= {p for width_changed in WIDTH_CHANGED for p in extent(width_changed)}
     jamo = {*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)}
 
     def kind(point: int) -> str:
@@ -90,9 +93,9 @@ def kinds(folder: Path) -> list[str]:
                 return letter
         if point in hidden:
             return "i"
-        if category[point] in {"Cc", "Cs", "Co", "Cn"} or point in flags:
+        if category[point] in {"Cc", "Cs", "Co", "Cn"} or point in unsure:
             return "p"
-        if category[point] in {"Mn", "Me"} or point in jamo:
+        if category[point] in {"Mn", "Mc", "Me"} or point in jamo:
             return "m"
         if wide[point] in {"W", "F"}:
             return "w"
