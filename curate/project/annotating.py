@@ -83,6 +83,13 @@ class Annotating:
             raise EditRefused(f"there is no item {item_id}")
         return self._move(item)
 
+    def go_to_position(self, position: int) -> View:
+        """Go to an item by its place in the project, counted from 1."""
+        item = self._store.items.at(position)
+        if item is None:
+            raise EditRefused(f"there is no item {position}")
+        return self._move(item)
+
     def _move(self, item: Item | None) -> View:
         self.view = self._look(item or self.view.item)
         return self.view

@@ -1,0 +1,311 @@
+"""The annotator's screen: the text, its frames as cards, one line above and one below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+
+from curate.errors import CurateError
+from curate.model.span import Span
+from curate.tui.commands import BY_ID, bindings
+from curate.tui.editor import Editor
+from curate.tui.scene import role_label, scene_of
+from curate.tui.screens import deeds
+from curate.tui.screens.choosing import fill_with, take_key
+from curate.tui.screens.lines import footline, headline, message_line, pane_rows, type_line
+from curate.tui.widgets.cards import card_rows
+from curate.tui.widgets.paragraphs import paragraph_rows
+from curate.tui.widgets.passage import Passage
+from curate.tui.widgets.rtl_input import RtlInput
+from curate.tui.widgets.sheet import Row, Sheet
+from curate.tui.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from curate.project.annotating import Annotating
+    from curate.tui.keys import Keyboard
+    from curate.tui.picking import Pick
+    from curate.tui.triggers import TriggerWords
+    from curate.tui.widgets.cells import Manner
+
+
+class AnnotateScreen(Screen[None]):
+    """One item at a time; each key is committed before it is drawn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 (as Textual has it)
+
+    def __init__(
+        self,
+        session: Annotating,
+        *,
+        project: str,
+        words: Words,
+        keyboard: Keyboard,
+        keymap: Mapping[str, str],
+        manner: Manner,
+    ) -> None:
+        super().__init__()
+        self.editor = Editor(session)
+        self.words = words
+        self.keyboard = keyboard
+        self.keymap = keymap
+        self.manner = manner
+        self.asked: Callable[[str], None] | None = None
+        """What to do with the line that is being typed."""
+        self.found: tuple[Span, ...] = ()
+        self.hit = -1
+        """Which of them was gone to last."""
+        self._project = project
+        self._trigger_words: TriggerWords | None = None
+        self.pick: Pick | None = None
+        """The choice by letters that is under way."""
+        self._pane: str = ""
+        self._said: Row | None = None
+
+    # ------------------------------------------------------------------ the screen
+
+    def compose(self) -> ComposeResult:
+        """One line above, the text, the cards, one line below; a pane beside or between."""
+        yield Sheet(id="top", manner=self.manner)
+        with Container(id="desk"):
+            yield Sheet(id="side", manner=self.manner)
+            with Vertical(id="main"):
+                yield Passage(id="passage", manner=self.manner)
+                yield Sheet(id="cards", manner=self.manner)
+        yield RtlInput(id="ask", manner=self.manner)
+        yield Sheet(id="bottom", manner=self.manner)
+
+    def on_mount(self) -> None:
+        """Show the first item."""
+        self.query_one(RtlInput).display = False
+        self.passage.focus()
+        self.draw()
+
+    @property
+    def passage(self) -> Passage:
+        """The text."""
+        return self.query_one(Passage)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for a pane beside the text."""
+        return self.app.size.width >= 140
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Show the item as it is now; what looks the same is not drawn again."""
+        editor, words = self.editor, self.words
+        scene = scene_of(
+            editor.schema,
+            editor.view.item.span,
+            editor.atoms,
+            focus=editor.focus,
+            language=words.language,
+            picking=None if self.pick is None else self.pick.picking,
+            found=self.found,
+        )
+        self.passage.show(editor.view.document, scene)
+        self._draw_cards()
+        self.query_one("#top", Sheet).show([headline(editor, words, self._project)], rtl=words.rtl)
+        self._draw_side()
+        self.draw_foot()
+
+    def _draw_cards(self) -> None:
+        cards = self.query_one("#cards", Sheet)
+        width = max(20, cards.scrollable_content_region.width)
+        rows = card_rows(
+            self.editor,
+            self.words,
+            width=width,
+            columns=max(1, min(3, width // 38)),
+            unfold_all=self.app.size.height >= 50,
+            open_role=(self.pick.role or "") if self.pick else "",
+        )
+        if not self.editor.atoms.frames:
+            hint = self.words("no_frames", key=self.keyboard.cap("e"))
+            rows.append(message_line(f" {hint}"))
+        cards.show(rows, rtl=self.words.rtl)
+        chosen = [y for y, row in enumerate(rows) if row.chosen]
+        if chosen:
+            cards.show_row(min(len(rows) - 1, chosen[0] + 5))
+            cards.show_row(chosen[0])
+
+    def _draw_side(self) -> None:
+        side = self.query_one("#side", Sheet)
+        shown = bool(self._pane) or self.is_wide
+        if side.display != shown:
+            side.display = shown
+        if not shown:
+            return
+        width = max(20, side.scrollable_content_region.width - 1)
+        lines = pane_rows(self.editor, self.words, why=self.is_wide or self._pane == "why")
+        rows = paragraph_rows(lines, width, self.manner)
+        side.show(rows)
+
+    def draw_foot(self) -> None:
+        """Show the line below: what was said, what is asked, or the keys that matter."""
+        self.query_one("#bottom", Sheet).show([self._foot()], rtl=self.words.rtl)
+
+    def _foot(self) -> Row:
+        if self._said is not None:
+            return self._said
+        selection = self.selection
+        if self.pick is not None:
+            role = role_label(self.editor.schema, self.pick.role or "", self.words.language)
+            frame = self.editor.focus.type if self.editor.focus else ""
+            asked = self.words(self.pick.purpose.prompt, role=role, type=frame)
+            return message_line(asked)
+        if selection is not None:
+            text = selection.of(self.editor.view.document.text)
+            return type_line(self.editor, self.words, self.keyboard, text[:30])
+        situation = self.editor.situation(selecting=False)
+        return footline(situation, self.words, self.keyboard, self.keymap)
+
+    def say(self, text: str | None, *, bad: bool = False) -> None:
+        """Say something in the line below until the next key."""
+        self._said = message_line(text, bad=bad) if text else None
+        self.draw_foot()
+
+    # ------------------------------------------------------------------ keys
+
+    @property
+    def selection(self) -> Span | None:
+        """The selected code points without the white space around them."""
+        selected = self.passage.selection
+        if selected is None:
+            return None
+        inside = selected.of(self.editor.view.document.text)
+        start = selected.start + len(inside) - len(inside.lstrip())
+        end = selected.end - len(inside) + len(inside.rstrip())
+        return Span(start, end) if start < end else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can be done now."""
+        command = BY_ID.get(str(parameters[0])) if action == "do" and parameters else None
+        if command is None:
+            return True
+        return command.when(self.editor.situation(selecting=self.passage.selection is not None))
+
+    def action_do(self, command_id: str) -> None:
+        """Run a command of the table."""
+        command = BY_ID[command_id]
+        if self.pick is not None and command.deed not in deeds.KEEP_CHOOSING:
+            self.pick = None
+        self.attempt(lambda: deeds.DEEDS[command.deed](self, *command.arguments))
+
+    def on_key(self, event: events.Key) -> None:
+        """Count the key, and take it when letters choose something."""
+        self.editor.session.activity.key()
+        self._said = None
+        if self.query_one(RtlInput).has_focus:
+            return
+        key = event.character or ""
+        if take_key(self, event.key, key.lower()):
+            event.stop()
+
+    def attempt(self, step: Callable[[], str | None]) -> None:
+        """Do something, show what it led to, and say what it said or why it was refused."""
+        try:
+            said = step()
+        except CurateError as error:
+            self.draw()
+            self.say(str(error).replace("\n", " · "), bad=True)
+            return
+        self.draw()
+        if said:
+            self.say(said)
+
+    def start_pick(self, pick: Pick | None) -> None:
+        """Begin a choice by letters, or end one."""
+        self.pick = pick
+        self.draw()
+
+    # ------------------------------------------------------------------ mouse and messages
+
+    def on_passage_pressed(self, event: Passage.Pressed) -> None:
+        """Focus what is under the pointer; while choosing, choose it."""
+        atom = self.editor.atoms.at(event.offset)
+        if atom is None:
+            return
+        pick = self.pick
+        if pick is not None and pick.purpose.fills:
+            self.attempt(lambda: fill_with(self, atom))
+        else:
+            self.editor.focus = atom
+            self.draw()
+
+    def on_passage_selected(self) -> None:
+        """Show the keys of the types."""
+        self._said = None
+        self.draw_foot()
+
+    def on_sheet_pressed(self, event: Sheet.Pressed) -> None:
+        """Focus the frame whose card is clicked."""
+        atom = self.editor.atoms.find(event.target)
+        if atom is not None:
+            self.pick = None
+            self.editor.focus = atom
+            self.draw()
+
+    def on_rtl_input_submitted(self, event: RtlInput.Submitted) -> None:
+        """Hand what was typed to whoever asked."""
+        asked, self.asked = self.asked, None
+        self._leave_line()
+        if asked is not None:
+            asked(event.value)
+
+    def ask_line(self, prompt: str, value: str, then: Callable[[str], None]) -> None:
+        """Ask for a line of text below."""
+        line = self.query_one(RtlInput)
+        self.asked = then
+        line.ask(f" {prompt}", value)
+        line.display = True
+        self.query_one("#bottom").display = False
+        line.focus()
+
+    def _leave_line(self) -> None:
+        self.query_one(RtlInput).display = False
+        self.query_one("#bottom").display = True
+        self.passage.focus()
+
+    # ------------------------------------------------------------------ panes and language
+
+    @property
+    def trigger_words(self) -> TriggerWords:
+        """The schema's lexicon, read when it is first asked for."""
+        if self._trigger_words is None:
+            from curate.tui.triggers import TriggerWords
+
+            self._trigger_words = TriggerWords(self.editor.schema)
+        return self._trigger_words
+
+    def toggle_pane(self, name: str) -> None:
+        """Show a pane, or hide it when it is shown."""
+        self._pane = "" if self._pane == name else name
+        self.set_class(bool(self._pane), "-pane")
+
+    def step_back(self) -> None:
+        """Leave what was begun last: a choice, a selection, a pane, a search."""
+        if self.pick is not None:
+            self.pick = None
+        elif self.passage.drop_caret():
+            return
+        elif self._pane:
+            self.toggle_pane(self._pane)
+        elif self.found:
+            self.found = ()
+
+    def switch_language(self) -> None:
+        """Say everything in the other language."""
+        self.words = Words("en" if self.words.rtl else "ar")

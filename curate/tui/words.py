@@ -1,0 +1,92 @@
+"""What the interface says besides the names of commands, in English and Arabic."""
+
+from __future__ import annotations
+
+from curate.model.schema import Label
+
+_WORDS = {
+    "item": Label("item {position}/{total}", "المقطع {position}/{total}"),
+    "open": Label("{count} open", "المفتوح {count}"),
+    "nothing_open": Label("nothing open", "لا شيء مفتوح"),
+    "saved": Label("✓ saved", "✓ محفوظ"),
+    "new": Label("new", "جديد"),
+    "draft": Label("draft", "مسودة"),
+    "done": Label("done", "منجز"),
+    "skipped": Label("skipped", "متخطى"),
+    "flagged": Label("flagged", "محال"),
+    "noted": Label("note: {note}", "ملاحظة: {note}"),
+    "empty": Label("empty", "فارغة"),
+    "missing": Label("missing", "ناقصة"),
+    "no_frames": Label("no frames here: {key} builds one", "لا أطر هنا: {key} لبناء إطار"),
+    "closed": Label("done; next item", "أُنجز؛ المقطع التالي"),
+    "last": Label("no item is open any more", "لم يبق مقطع مفتوح"),
+    "skipped_now": Label("skipped; {key} takes it back", "تُخطّي؛ {key} للتراجع"),
+    "choose_type": Label("type", "النوع"),
+    "choose_subtype": Label("subtype", "النوع الفرعي"),
+    "choose_attribute": Label("attribute", "السمة"),
+    "choose_command": Label("command", "الأمر"),
+    "none": Label("none", "بلا"),
+    "type_key": Label(
+        "press the letter of a type, or / and its name", "اضغط حرف النوع، أو / ثم اسمه"
+    ),
+    "type_name": Label("type a name, Enter chooses", "اكتب الاسم ثم Enter"),
+    "pick_slot": Label(
+        "{role}: letter of the filler · select text and Enter · ⌫ empties · Esc",
+        "{role}: حرف المالئ · أو حدد نصاً ثم Enter · ⌫ للتفريغ · Esc",
+    ),
+    "pick_fill": Label(
+        "{type}: letters of the fillers · 1-9 first for a role · Enter goes on",
+        "{type}: حروف المالئات · 1-9 قبلها لخانة بعينها · Enter للمتابعة",
+    ),
+    "pick_trigger": Label("letter of the trigger word · Esc", "حرف الكلمة الدالة · Esc"),
+    "pick_word": Label("letter of the word to mark · Esc", "حرف الكلمة المراد وسمها · Esc"),
+    "pick_link": Label("letter of what to link with · Esc", "حرف ما يُربط به · Esc"),
+    "type_of": Label("{text}: which type?  {keys}", "{text}: أي نوع؟  {keys}"),
+    "selected": Label("selected", "المحدد"),
+    "went_to": Label("→ {role}", "← {role}"),
+    "emptied": Label("{role} is empty now", "أُفرغت {role}"),
+    "linked": Label("linked", "رُبط"),
+    "unlinked": Label("no longer linked", "فُكّ الربط"),
+    "copied": Label("copied", "نُسخ"),
+    "undone": Label("taken back", "تُراجع عنه"),
+    "redone": Label("done again", "أُعيد"),
+    "found": Label("{number} of {count}", "{number} من {count}"),
+    "not_found": Label("nothing found", "لا نتيجة"),
+    "ask_search": Label("find: ", "بحث: "),
+    "ask_note": Label("note: ", "ملاحظة: "),
+    "ask_skip": Label("skip, because: ", "تخطٍّ بسبب: "),
+    "ask_flag": Label("flag, because: ", "إحالة بسبب: "),
+    "ask_go_to": Label("item number: ", "رقم المقطع: "),
+    "not_a_number": Label("{text} is no number of an item", "{text} ليس رقم مقطع"),
+    "ask_value": Label("{name}: ", "{name}: "),
+    "why": Label("Why", "لماذا"),
+    "guideline": Label("Guideline", "الدليل"),
+    "by_you": Label("you added it", "أضفته أنت"),
+    "from_candidate": Label("accepted or corrected from a candidate", "أُخذ من مقترح"),
+    "score": Label("score {score}", "الدرجة {score}"),
+    "help_title": Label("Keys", "المفاتيح"),
+    "help_hint": Label("Esc closes · ↑ ↓ scroll", "Esc للإغلاق · ↑ ↓ للتمرير"),
+    "example": Label("Example", "مثال"),
+    "roles": Label("Roles", "الخانات"),
+    "read_only": Label("the project could not be written", "تعذرت الكتابة في المشروع"),
+}
+
+
+class Words:
+    """The interface in one language: `ar` or, for anything else, English."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = "ar" if language == "ar" else "en"
+
+    @property
+    def rtl(self) -> bool:
+        """Whether lines begin at the right edge."""
+        return self.language == "ar"
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """The words of that name with the values put in."""
+        return _WORDS[name].in_language(self.language).format(**values)
+
+    def of(self, label: Label) -> str:
+        """A label in the language."""
+        return label.in_language(self.language)
