@@ -7,6 +7,7 @@ import re
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _STRIP = re.compile(f"[{_MARKS}]+")
 _APART = re.compile(r"[\s()\[\]{}«»“”„\"'‘’،,؛;:/\\|–—-]")
+_LATIN_TAIL = re.compile(r"[!-~]{1,24}\Z")
 _NEXT_WORD = re.compile(rf"[\w{_MARKS}]{{1,24}}+")
 
 
@@ -29,6 +30,8 @@ _SPELLED_LETTERS = _words(
 )
 """Latin letters as Arabic spells them: `دي.إيه.إن`."""
 
+_LONG_LETTERS = frozenset(word for word in _SPELLED_LETTERS if len(word) > 2)
+
 _LATIN_TITLES = _words(
     "mr mrs ms dr st prof gen col sgt lt capt maj cpl sen rep gov rev hon no vs vol pp fig nr"
 )
@@ -45,8 +48,11 @@ def abbreviates(text: str, at: int, end: int, after: int, sentence: int) -> bool
     if before.isalpha() and after > end and at - sentence > 3 and before > "\x7f":
         two, three = text[at - 2], text[at - 3]
         if two.isalpha() and three.isalpha():
-            return text[at - 3 : at] in _SPELLED_LETTERS and _spells_on(text, at, after)
+            return text[at - 3 : at] in _LONG_LETTERS and _spells(text, at, after, sentence)
     following, glued = text[after], after == at + 1
+    initial = glued and before.isalpha() and following.isalpha() and following != "و"
+    if initial and len(_next_word(text, after)) == 1:
+        return True
     if not before or before.isspace():
         return glued and following.isascii() and following.isalnum() and not following.isdigit()
     if glued and before.isdigit() and following.isdigit():
@@ -67,12 +73,13 @@ def _shortens(text: str, at: int, after: int, sentence: int, *, glued: bool) -> 
         return False
     if word.isdigit():
         return start == sentence and len(word) < 4
-    if word.isascii():
-        return _latin_shortens(word, text, after)
+    latin = _LATIN_TAIL.search(word)
+    if latin is not None:
+        return _latin_shortens(latin[0], text, after)
     if len(word) == 1:
         return _initial(word, text, start, after, sentence, glued=glued)
     if word in _SPELLED_LETTERS:
-        return _spells_on(text, at, after)
+        return _spells(text, at, after, sentence)
     parts = word.split(".")
     if len(parts) > 1 and all(len(part) == 1 or part in _SPELLED_LETTERS for part in parts):
         return glued or text[after] not in _AND
@@ -114,9 +121,16 @@ def _latin_shortens(word: str, text: str, after: int) -> bool:
     return False
 
 
-def _spells_on(text: str, at: int, after: int) -> bool:
-    """Whether another spelled letter follows, as in `بي.بي.سي`."""
-    return at < after and _next_word(text, after) in _SPELLED_LETTERS
+def _spells(text: str, at: int, after: int, sentence: int) -> bool:
+    """Whether a spelled letter is one of several, as in `بي.بي.سي`, or names a type: `إف.16`."""
+    word, start = _word_before(text, at, sentence)
+    if word.rsplit(".", 1)[-1] not in _SPELLED_LETTERS:
+        return False
+    if _next_word(text, after) in _SPELLED_LETTERS or (after == at + 1 and text[after].isdigit()):
+        return True
+    previous, _ = _word_before(text, max(start - 1, sentence), sentence)
+    spelled = previous[-1:] == "." and previous[:-1] in _SPELLED_LETTERS
+    return (spelled or "." in word) and text[after] not in _AND
 
 
 def _next_word(text: str, after: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[\w\u064b-\u0652]{1,24}+")
+_APART = re.compile(r"[ \xa0](\w{1,24}+)")
 _TASHKEEL = re.compile(r"[\u064b-\u0652]+")
 
 
@@ -45,6 +46,9 @@ def begins_anew(text: str, at: int, limit: int) -> bool:
     if found is None:
         return False
     word = _TASHKEEL.sub("", found[0])
+    if word == "و":
+        apart = _APART.match(text, found.end(), limit)
+        word += apart[1] if apart else ""
     if word in _STARTERS or _FUTURE.match(word) or _PRESENT.match(word) or _SHE_DID.match(word):
         return True
     return word[0] in "وف" and (word[1:] in _STARTERS or word[1:] in _AFTER_AND)

@@ -89,7 +89,7 @@ _AGENCIES = _spelled(
 
 _HEAD = re.compile(rf"\W*+{_HEADS}\W*+\Z")
 _LINE = re.compile(
-    rf"\W*+(?:{_LINE_STARTS}(?!\w)|{_LINKS}{_BLANK}*+[:：»>]"
+    rf"\W*+(?:{_LINE_STARTS}(?!\w)|{_spelled('مقالات اخرى للكاتب')}|{_LINKS}{_BLANK}*+[:：»>]"
     rf"|(?:(?:{_LINE_WORDS}|{_LATIN_WORDS}|\d++)(?!\w)\W*+)++\Z"
     r"|(?:©|\(c\)|(?i:copyright|all rights reserved))"
     r"|\d{1,2}:\d\d\s++ت\s++م\Z"

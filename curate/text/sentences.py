@@ -27,7 +27,7 @@ Piece = tuple[int, int, SentenceKind]
 """Start, end and kind of a sentence."""
 
 _STOP = re.compile(f"[{STOPS}]")
-_INK = re.compile(r"\S")
+_LETTER = re.compile(r"\w")
 _SLIGHT = re.compile(rf"[\s{STOPS}»”’›«“‘‹\"'″)\]}}{INVISIBLE}]*+")
 
 
@@ -55,26 +55,34 @@ def _cut(text: str) -> Iterator[Piece]:
 
 
 def _cut_line(text: str, line: Line, stops: Stops) -> Iterator[Piece]:
+    """Cut one line of body text; every piece holds a letter or digit, unless none does."""
     start, limit = line.start, line.end
-    past = start
+    past, first_word = start, _next_word(text, start, limit)
     stops.begin_line(start)
     for hit in _STOP.finditer(text, start, limit):
         at = hit.start()
-        if at < past:
+        if at < past or at < first_word:
             continue
         end, past = stops.judge(at, start, limit)
         if end < 0:
             continue
+        first_word = _next_word(text, end, limit)
+        if first_word == limit:
+            break
         yield start, end, SentenceKind.BODY
-        if end == limit:
-            return
-        ink = _INK.search(text, end, limit)
-        start = past = end if ink is None else ink.start()
+        start = end
+        while text[start].isspace():
+            start += 1
         if is_tail(text, start, limit):
             yield start, limit, SentenceKind.BOILERPLATE
             return
-    if start < limit:
-        yield start, limit, SentenceKind.BODY
+    yield start, limit, SentenceKind.BODY
+
+
+def _next_word(text: str, start: int, limit: int) -> int:
+    """Where the next letter or digit stands; `limit` if there is none."""
+    found = _LETTER.search(text, start, limit)
+    return limit if found is None else found.start()
 
 
 def _joined(text: str, cut: Iterable[Piece]) -> Iterator[Piece]:

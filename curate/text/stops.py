@@ -18,15 +18,19 @@ STOPS = ".!?؟…۔‼⁇⁈⁉"
 """Every sign that may end a sentence, as the inside of a character class."""
 
 _BLANK = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
-_RUN = re.compile(rf"[{STOPS}](?:[{STOPS}{INVISIBLE}{MARKS}]|[{_BLANK}]{{1,3}}(?=[{STOPS}]))*+")
+_RUN = re.compile(
+    rf"[{STOPS}](?:[{STOPS}{INVISIBLE}{MARKS}]"
+    rf"|[{_BLANK}]{{1,3}}(?=[{STOPS}])(?!(?:\.\.+|…)\w))*+"
+)
 _CLOSER = re.compile(rf"[{_BLANK}]?([)\]}}»”’›\"'“″«„‟‹‘])[{INVISIBLE}{MARKS}]*+")
 _GAP = re.compile(rf"[{_BLANK}{INVISIBLE}]*+")
 
 _STRONG = frozenset("!?؟‼⁇⁈⁉")
 _BRACKETS = frozenset(")]}")
-_OPENERS = frozenset("([{«“„‹‘\"'")
+_OPENERS = frozenset("([{«“„‹")
 _AFTER_CLOSER = frozenset(".!?؟…۔،,؛;:)]}»”’›-–")
 _GOES_ON = frozenset("،,؛;")
+_LONGEST_PARENTHESIS = 240
 
 
 class Stops:
@@ -96,7 +100,7 @@ class Stops:
         if end > past:
             if at > sentence and text[at - 1] in _OPENERS:
                 return False
-            if hangs_on(text, after, limit):
+            if hangs_on(text, after, limit) or self._in_parenthesis(at, past, end, sentence):
                 return False
         stops = text[at:past]
         if not _STRONG.isdisjoint(stops):
@@ -104,6 +108,16 @@ class Stops:
         if "…" in stops or stops.count(".") > 1:
             return self._ends_at_ellipsis(at, end, after, sentence, limit)
         return not abbreviates(text, at, end, after, sentence)
+
+    def _in_parenthesis(self, at: int, past: int, end: int, sentence: int) -> bool:
+        """Whether the stops stand in brackets that opened in the midst of the sentence."""
+        text = self._text
+        if text[end - 1] not in _BRACKETS or end - past > 2:
+            return False
+        low = max(sentence + 1, at - _LONGEST_PARENTHESIS)
+        opened = max(text.rfind("(", low, at), text.rfind("[", low, at))
+        closed = max(text.rfind(")", low, at), text.rfind("]", low, at))
+        return opened > closed
 
     def _ends_at_ellipsis(self, at: int, end: int, after: int, sentence: int, limit: int) -> bool:
         """Whether dots end a sentence: only after a clause and before a plain new beginning."""
