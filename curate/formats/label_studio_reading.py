@@ -11,6 +11,7 @@ import msgspec
 from curate.formats import label_studio_config as config
 from curate.formats.label_studio import META
 from curate.formats.label_studio_regions import Json, Region, Unfit, check_carrier, single, value_of
+from curate.formats.records import Misfit
 from curate.model.annotation import (
     Annotation,
     Argument,
@@ -30,15 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from curate.model.schema import EventSchema
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A part of an answer that could not be taken over, and why."""
-
-    reason: str
-    content: object
-    """The part as it came."""
 
 
 @dataclass(frozen=True, slots=True)

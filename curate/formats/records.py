@@ -10,9 +10,20 @@ from curate.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """A part of what was read that could not be taken over, and why."""
+
+    reason: str
+    content: object
+    """The part as it came."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A document with all that people and machines say of it."""
 
     document: Document
     annotations: tuple[Annotation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    """What a foreign file said that has no place here; never written."""
