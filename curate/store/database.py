@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -38,6 +39,9 @@ APPLICATION_ID = 0x63757261
 PATIENCE = 5.0
 """Seconds to wait for another program's transaction before `Busy`."""
 
+
+_ASKING = 10
+"""Milliseconds after which waiting for the write lock begins anew."""
 
 SETTINGS = """
 PRAGMA foreign_keys = on;
@@ -126,7 +130,7 @@ class Connection:
             return
         if self.read_only:
             raise self._read_only()
-        self.run("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
             self.run("COMMIT")
@@ -134,6 +138,22 @@ class Connection:
             if self._raw.in_transaction:
                 self._raw.execute("ROLLBACK")
             raise
+
+    def _begin(self) -> None:
+        """Take the write lock, asking often: SQLite itself would sleep ever longer between."""
+        deadline = time.monotonic() + PATIENCE
+        self.run(f"PRAGMA busy_timeout = {_ASKING}")
+        try:
+            while True:
+                try:
+                    self._raw.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if not _is_busy(error) or time.monotonic() > deadline:
+                        raise self._told(error) from error
+                else:
+                    return
+        finally:
+            self.run(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
     @contextmanager
     def setting_down(self) -> Iterator[None]:
@@ -168,6 +188,10 @@ class Connection:
 
     def _told(self, error: sqlite3.Error) -> Exception:
         return told(error, self.path) or error
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return (error.sqlite_errorname or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def told(error: sqlite3.Error, path: Path) -> CurateError | None:

@@ -213,7 +213,7 @@ def run() -> list[Row]:
         filled = time.perf_counter() - start
         size = large.stat().st_size / 1e6
         return [
-            Row(f"fill {LARGE:,}, {ANNOTATED:,} annotated", f"{filled:.0f} s, {size:.0f} MB", "", None),
+            Row(f"fill {LARGE:,} sentences", f"{filled:.0f} s, {size:.0f} MB", "", None),
             _opening(small, large),
             *_moving(small, large),
             _writing(small, folder, f"{SMALL:,} sentences"),
