@@ -19,7 +19,6 @@ from curate.model.item import ItemUnit
 from curate.model.schema import EventSchema
 from curate.store.settings import ITEM_UNIT, SCHEMA_NAME, SCHEMA_TEXT, SCHEMA_VERSION, SEGMENTER
 from curate.store.store import Store
-from curate.text.sentences import SEGMENTER as CURRENT_SEGMENTER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,6 +95,8 @@ def create_project(
 
     Raises before anything is written when the schema has problems or the name is taken.
     """
+    from curate.text.sentences import SEGMENTER as CURRENT_SEGMENTER
+
     source, name = (schema, None) if isinstance(schema, bytes) else _schema_source(schema)
     loaded = load_schema(source, name)
     text = self_contained(source, name).decode("utf-8-sig")
