@@ -9,12 +9,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import secrets
-import shlex
 import signal
 import socket
-import subprocess
 import sys
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from importlib.resources import files
@@ -26,7 +24,7 @@ from curate.errors import WorldError
 from curate.model.schema import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from aiohttp.typedefs import Handler, Middleware
 
@@ -102,19 +100,16 @@ def _hostname(host: str) -> str:
 
 def application(command: Sequence[str], doors: Doors) -> web.Application:
     """Return the web application that runs `command`, a Textual app, for each browser tab."""
-    from textual_serve.server import Server
+    from curate.tui.serve_session import connect
 
-    server = Server(_shell_words(command), host=doors.host)
+    async def websocket(request: web.Request) -> web.StreamResponse:
+        return await connect(request, command)
+
     app = web.Application(middlewares=[_guard(doors)])
     for address, (package, name, kind) in _PAGE.items():
         app.router.add_get(address, _file(files(package).joinpath(name).read_bytes(), kind))
-    app.router.add_get("/ws", server.handle_websocket)
+    app.router.add_get("/ws", websocket)
     return app
-
-
-def _shell_words(command: Sequence[str]) -> str:
-    """Return the command as a shell reads it, which is how textual-serve starts it."""
-    return subprocess.list2cmdline(command) if sys.platform == "win32" else shlex.join(command)
 
 
 def _file(content: bytes, kind: str) -> Handler:
@@ -194,25 +189,31 @@ def serve(
         asyncio.run(_serve(application(command, doors), doors, port, say))
 
 
-async def _serve(app: web.Application, doors: Doors, port: int, say: Callable[[str], None]) -> None:
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[tuple[str, int]]:
+    """Listen while the context lasts; give the address and port it is bound to."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, doors.host, port)
         try:
-            await site.start()
+            await web.TCPSite(runner, host, port).start()
         except OSError as error:
             raise WorldError(
-                f"port {port} of {doors.host} cannot be had: {error.strerror or error}",
+                f"port {port} of {host} cannot be had: {error.strerror or error}",
                 "choose another one with --port, or end the program that holds it",
             ) from error
-        say(address(doors, runner.addresses[0][1]))
+        yield runner.addresses[0][0], runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _serve(app: web.Application, doors: Doors, port: int, say: Callable[[str], None]) -> None:
+    async with serving(app, doors.host, port) as (_, bound):
+        say(address(doors, bound))
         if not doors.is_private:
             say(WARNING.en)
             say(WARNING.ar)
         await _told_to_stop()
-    finally:
-        await runner.cleanup()
 
 
 def address(doors: Doors, port: int) -> str:
