@@ -47,10 +47,12 @@ class ExportReport:
     def lines(self) -> list[str]:
         """The figures for a reader."""
         where = f" → {', '.join(self.files)}" if self.files else ""
+        said = (
+            f"{self.annotations:,} annotations with {self.mentions:,} mentions and "
+            f"{self.frames:,} frames"
+        )
         return [
-            f"wrote {self.documents:,} documents, {self.annotations:,} annotations with "
-            f"{self.mentions:,} mentions and {self.frames:,} frames, "
-            f"{self.candidates:,} candidates{where}"
+            f"wrote {self.documents:,} documents, {said}, {self.candidates:,} candidates{where}"
         ]
 
 
