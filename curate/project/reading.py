@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError, FormatError, TextError
-from curate.formats.jsonl import read_record
+from curate.formats.articles import read_line
 from curate.formats.records import Record
+from curate.formats.table import read_table
 from curate.model.document import Document, MetaValue, Origin, document_id
 from curate.project.sources import Kind, Source
 from curate.text.articles import Article, Splitting, articles
-from curate.text.decoding import Decoded, decode
+from curate.text.decoding import decode
 from curate.text.sentences import segment
 
 if TYPE_CHECKING:
@@ -76,18 +78,20 @@ def read(
     position = _ignore if position is None else position
     if source.kind is Kind.TEXT:
         yield from _text(source, options, observed, position)
+        return
+    if source.kind is Kind.TABLE:
+        records = _table(source, options, observed, position)
     else:
-        for record in _jsonl(source, position):
-            yield _completed(record, options, source)
+        records = _jsonl(source, position)
+    for record in records:
+        yield _completed(record, options, source)
 
 
 def _text(
     source: Source, options: ReadingOptions, observed: Observed, position: Position
 ) -> Iterator[Record]:
-    decoded = _decoded(source, options.encoding)
-    if decoded.guessed:
-        observed.encoding = decoded.encoding
-    text = decoded.text
+    text = _decoded(source, options, observed)
+    _check_lines(text, source.name)
     found = _articles(text, options, source)
     if len(found) > 1:
         observed.articles = len(found)
@@ -102,14 +106,25 @@ def _text(
         )
 
 
-def _decoded(source: Source, encoding: str | None) -> Decoded:
+def _decoded(source: Source, options: ReadingOptions, observed: Observed) -> str:
     with source.open() as file:
         data = file.read()
     if not data:
         raise TextError(f"{source.name} is empty", "leave it out, or put a text into it")
-    decoded = decode(data, name=source.name, encoding=encoding)
-    _check_lines(decoded.text, source.name)
-    return decoded
+    decoded = decode(data, name=source.name, encoding=options.encoding)
+    if decoded.guessed:
+        observed.encoding = decoded.encoding
+    return decoded.text
+
+
+def _table(
+    source: Source, options: ReadingOptions, observed: Observed, position: Position
+) -> Iterator[Record]:
+    text = _decoded(source, options, observed)
+    lines = io.StringIO(text, newline="")
+    for record in read_table(lines, source.name):
+        yield record
+        position(lines.tell() / len(text))
 
 
 def _articles(text: str, options: ReadingOptions, source: Source) -> tuple[Article, ...]:
@@ -140,7 +155,7 @@ def _jsonl(source: Source, position: Position) -> Iterator[Record]:
         for number, line in enumerate(_lines(file, source.name), 1):
             content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if content.strip():
-                yield read_record(content, f"{source.name}:{number}")
+                yield read_line(content, f"{source.name}:{number}")
             if size:
                 position(file.tell() / size)
 

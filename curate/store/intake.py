@@ -124,7 +124,7 @@ class Intake:
         ):
             raise FormatError(
                 f"two different texts have the id {document.id}",
-                "give the changed text an id of its own",
+                "give one of them another id, or take the ids out of the file",
             )
         return True
 

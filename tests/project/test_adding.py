@@ -124,6 +124,23 @@ def test_metadata_given_fill_what_a_document_does_not_bring(project: Project, fo
     ]
 
 
+def test_articles_as_objects_and_as_tables_bring_their_metadata(
+    project: Project, folder: Path
+) -> None:
+    article = {"id": 7, "text": FIRST, "title": "عنوان", "tags": ["a"]}
+    write(folder / "a.jsonl", json.dumps(article) + "\n")
+    write(folder / "b.csv", f'text;source;id\n"{SECOND * 4}";صحيفة;\n', "windows-1256")
+    write(folder / "c.tsv", f"text\turl\n{FIRST} {SECOND}\thttp://a.example\n")
+    result = add(project, [folder], QUIET)
+    first, second, third = project.store.documents.all()
+    assert (first.id, first.text) == ("7", FIRST)
+    assert first.meta == {"title": "عنوان", "tags": '["a"]'}
+    assert (second.text, second.meta) == (SECOND * 4, {"source": "صحيفة"})
+    assert third.meta == {"url": "http://a.example"}
+    assert len(third.sentences) == 4
+    assert result.as_json()["encodings"] == {"texts/b.csv": "windows-1256"}
+
+
 def test_a_guessed_encoding_and_a_cut_file_are_told(project: Project, folder: Path) -> None:
     paths = [write(folder / "w.txt", FIRST * 3, "windows-1256"),
              write(folder / "s.txt", f"{SECOND}\n***\n{SECOND * 2}")]  # fmt: skip
@@ -145,6 +162,12 @@ def test_a_guessed_encoding_and_a_cut_file_are_told(project: Project, folder: Pa
         ("u.txt", "نص ".encode() * 20 + b"\xff\xff\xd9", "byte"),
         ("e.jsonl", b"", "e.jsonl is empty"),
         ("j.jsonl", b'{"format":"curate/1","id":"a","text":"x"}\n{"form', "j.jsonl:2"),
+        ("n.jsonl", b'{"title":"x"}', "n.jsonl:1"),
+        ("l.jsonl", b"[1]", "l.jsonl:1"),
+        ("s.jsonl", b'{"text":"a \\ud83d"}', "s.jsonl:1"),
+        ("e.csv", b"", "e.csv is empty"),
+        ("t.csv", b"body\nx\n", "no column is called text"),
+        ("r.csv", b"id,text\n1,a,b\n", "r.csv:2"),
         ("p.pdf", b"%PDF-1.7", r"\.pdf files cannot be added"),
     ],
 )
