@@ -76,13 +76,13 @@ def decode(data: bytes, *, name: str = "input", encoding: str | None = None) -> 
     for bom, found in _BOMS:
         if data.startswith(bom):
             text = _strictly(data, found, name, skip=len(bom))
-            return Decoded(_readable(text, name), found, had_bom=True)
+            return Decoded(_readable(text, data, name), found, had_bom=True)
     _refuse_known_files(data, name)
     wide = _wide_encoding(data)
     if wide is not None:
-        return Decoded(_strictly(data, wide, name), wide, guessed=True)
+        return Decoded(_readable(_strictly(data, wide, name), data, name), wide, guessed=True)
     try:
-        return Decoded(_readable(data.decode("utf-8"), name), "utf-8")
+        return Decoded(_readable(data.decode("utf-8"), data, name), "utf-8")
     except UnicodeDecodeError as error:
         _refuse_binary(data, name)
         page = None if _is_damaged_utf8(data) else _code_page(data)
@@ -105,7 +105,10 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Decoded:
     for bom, found in _BOMS:
         if found == known and data.startswith(bom):
             return Decoded(_strictly(data, known, name, skip=len(bom)), encoding, had_bom=True)
-    return Decoded(_strictly(data, known, name), encoding)
+    try:
+        return Decoded(_strictly(data, known, name), encoding)
+    except LookupError as error:
+        raise TextError(f"“{encoding}” is no encoding of text.", _SAY_ENCODING) from error
 
 
 def _strictly(data: bytes, encoding: str, name: str, skip: int = 0) -> str:
@@ -114,8 +117,6 @@ def _strictly(data: bytes, encoding: str, name: str, skip: int = 0) -> str:
         return data[skip:].decode(encoding)
     except UnicodeDecodeError as error:
         raise _misfit(error, data, encoding, name, skip) from error
-    except LookupError as error:
-        raise TextError(f"“{encoding}” is no encoding of text.", _SAY_ENCODING) from error
 
 
 def _misfit(
@@ -135,19 +136,15 @@ def _refuse_known_files(data: bytes, name: str) -> None:
             raise TextError(f"{name} is {what}, not a text.", "Export its text first.")
 
 
-def _readable(text: str, name: str) -> str:
+def _readable(text: str, data: bytes, name: str) -> str:
     """Return the text unless a NUL shows that its bytes were never meant as text."""
-    offset = text.find("\0")
-    if offset >= 0:
-        place = len(text[:offset].encode("utf-8", "surrogatepass"))
-        raise TextError(
-            f"{name} looks binary: it holds byte 0x00 at offset {place}.",
-            "Is it a text? If so, name its encoding, for example `--encoding utf-16-le`.",
-        )
+    if "\0" in text:
+        _refuse_binary(data, name)
     return text
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
+    """Refuse bytes with a NUL among them, which no text in one of the known encodings has."""
     offset = data.find(b"\0")
     if offset >= 0:
         raise TextError(
@@ -189,14 +186,19 @@ def _code_page(data: bytes) -> str | None:
 
 
 def _bits_per_letter(counts: Counter[int], codec: str) -> float:
-    """Mean cost in bits of the letters that the bytes would be; infinite if one is undefined."""
-    bits = letters = 0.0
+    """Mean cost in bits of the Arabic letters that the bytes would be.
+
+    Infinite if a byte is undefined there, or if most letters would be Latin ones.
+    """
+    bits = letters = latin = 0.0
     for byte, count in counts.items():
         try:
             letter = bytes([byte]).decode(codec)
         except UnicodeDecodeError:
             return math.inf
-        if letter.isalpha():
+        if letter.isascii():
+            latin += count if letter.isalpha() else 0
+        elif letter.isalpha():
             letters += count
             bits -= count * math.log2(_LETTERS_PER_MILLE.get(letter, _RARE_PER_MILLE) / 1000)
-    return bits / letters if letters else math.inf
+    return bits / letters if letters > latin / 2 else math.inf
