@@ -206,16 +206,16 @@ def _break(cells: str, start: int, cut: int) -> int:
     return cut - 1 if cut - 1 > start else cut + 1
 
 
-def cell_width(text: str) -> int:
+def cell_width(text: str, *, ligatures: bool = True) -> int:
     """How many cells a text takes on one line."""
-    return len(cells_of(kinds_of(text)))
+    return len(cells_of(kinds_of(text, ligatures=ligatures)))
 
 
-def cropped(text: str, width: int) -> str:
+def cropped(text: str, width: int, *, ligatures: bool = True) -> str:
     """As much of a text as fits in `width` cells with an ellipsis at its end."""
     if width <= 0:
         return ""
-    kinds = kinds_of(text)
+    kinds = kinds_of(text, ligatures=ligatures)
     starts, _ = clusters(kinds)
     used = 0
     for start, cells in zip(starts, widths_of(cells_of(kinds)), strict=False):

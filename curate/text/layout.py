@@ -51,7 +51,9 @@ _NO_SPLITS: Final[frozenset[int]] = frozenset()
 _PARAGRAPH_END = re.compile("\r\n|[\n\r\x1c-\x1e\x85\u2029]")
 NARROWEST: Final = 2
 """A view of fewer cells is laid out as if it had these: a wide character must fit."""
-_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\x85\u2028\u2029", "↵") | {"\v": "␋", "\f": "␌"})
+_ONE_LINE = str.maketrans(
+    dict.fromkeys("\n\r\x85\u2028\u2029", "↵") | {c: drawn(c) for c in "\v\f\x1c\x1d\x1e"}
+)
 
 
 class Glyph(NamedTuple):
@@ -356,7 +358,7 @@ def visual(text: str, *, width: int | None = None, marks: bool = True, reorder: 
 def _visual(text: str, width: int | None, marks: bool, reorder: bool) -> str:  # noqa: FBT001
     line = text.translate(_ONE_LINE)
     direction: Direction = "rtl" if base_level(line) else "ltr"
-    if width is not None and cell_width(line) > width:
-        line = cropped(line, width)
+    if width is not None and cell_width(line, ligatures=reorder) > width:
+        line = cropped(line, width, ligatures=reorder)
     layout = Layout(line, 2 * len(line) + 2, marks=marks, direction=direction, reorder=reorder)
     return layout.row_text(0)

@@ -85,7 +85,7 @@ def _shaped(word: re.Match[str]) -> str:
 def _shaped_apart(word: re.Match[str], splits: frozenset[int]) -> str:
     start, end = word.span()
     if LAM in word[0]:
-        inside = frozenset(split - start for split in splits if start < split < end)
+        inside = frozenset(i - start for i in splits.intersection(range(start + 1, end)))
         return _shape_word(word[0], inside)
     return _shape_word(word[0], _NO_SPLITS)
 

@@ -146,6 +146,8 @@ def runs(values: Iterable[str]) -> str:
 
 def constant(name: str, text: str, meaning: str) -> str:
     """A string constant in lines of at most 100 columns, with its docstring."""
+    if len(text) < 80:
+        return f'{name} = "{text}"\n"""{meaning}"""\n'
     lines: list[str] = []
     while len(text) > 90:
         cut = text.rindex(" ", 0, 90) + 1
