@@ -35,8 +35,11 @@ TMUX_LINES: Final = (
 ADVICE: Final = {
     Advice.KITTY: Label(
         "kitty turns the letters of each word around: put `force_ltr yes` in kitty.conf "
-        "and start kitty again.",
-        "يقلب kitty حروف كل كلمة: أضف `force_ltr yes` إلى ملف kitty.conf ثم أعد تشغيله.",
+        "and start kitty again. With DejaVu Sans Mono add `font_features DejaVuSansMono "
+        "-rlig -liga`: a lam and alef that a span divides stay two letters.",
+        "يقلب kitty حروف كل كلمة: أضف `force_ltr yes` إلى ملف kitty.conf ثم أعد تشغيله. ومع "
+        "خط DejaVu Sans Mono أضف `font_features DejaVuSansMono -rlig -liga` لتبقى اللام "
+        "والألف حرفين حين يفصل بينهما حد.",
     ),
     Advice.PUTTY: Label(
         "PuTTY reorders every row and cannot be told not to: Terminal > Features > tick "

@@ -55,7 +55,7 @@ class Manner:
 
 
 MANNERS: Final[dict[str, Manner]] = {
-    "xterm": Manner("xterm does not reorder"),
+    "xterm": Manner("xterm does not reorder; vowel marks below may touch the tail of a letter"),
     "urxvt": Manner("urxvt does not reorder"),
     "st": Manner("st does not reorder (it drops vowel marks)"),
     "alacritty": Manner(
