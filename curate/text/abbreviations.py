@@ -39,16 +39,28 @@ _LATIN_ENDINGS = _words("inc ltd co corp jr sr bros etc al e.g i.e a.m p.m")
 _AND = frozenset("وف")
 
 
-def abbreviates(text: str, at: int, end: int, after: int, sentence: int) -> bool:
+def is_plain(text: str, at: int) -> bool:
+    """Whether a full stop stands between an Arabic word and a blank and a letter: it ends.
+
+    Nine stops in ten do; this is how they are told fast. Needs three signs before, two behind.
+    """
+    word = text[at - 3 : at]
+    return (
+        text[at] == "."
+        and text[at + 1] == " "
+        and word.isalpha()
+        and word[2] > "\x7f"
+        and text[at + 2].isalpha()
+        and word not in _LONG_LETTERS
+    )
+
+
+def abbreviates(text: str, at: int, after: int, sentence: int) -> bool:
     """Whether the single full stop at `at` does not end the sentence that began at `sentence`.
 
-    `end` is where the closing marks after it end, `after` where the next visible sign stands.
+    `after` is where the next visible sign stands.
     """
     before = text[at - 1] if at > sentence else ""
-    if before.isalpha() and after > end and at - sentence > 3 and before > "\x7f":
-        two, three = text[at - 2], text[at - 3]
-        if two.isalpha() and three.isalpha():
-            return text[at - 3 : at] in _LONG_LETTERS and _spells(text, at, after, sentence)
     following, glued = text[after], after == at + 1
     initial = glued and before.isalpha() and following.isalpha() and following != "و"
     if initial and len(_next_word(text, after)) == 1:

@@ -17,7 +17,8 @@ _STARTERS = _words(
     "هذا هذه ذلك تلك هؤلاء هناك لقد قد إن إنه إنها إنهم إنني إننا نحن أنا هو هي هم أنت لم لن لا"
     " ليس ليست ليسوا ماذا كيف لماذا هل أليس متى أين كنا كان كانت كانوا كنت أما يجب علينا لدينا لدي"
     " قلت قلنا قال قالت قالوا فقد لذلك لهذا لذا حسنا نعم شكرا الآن أعتقد أظن أريد أردت سوف عندما"
-    " حين بعدها حينها لأن إذا لو ربما لكن لكنه لكنها لكنهم لكننا لكنني اللهم يقول يرى يؤكد يضيف"
+    " حين بعدها حينها هكذا"
+    " لأن إذا لو ربما لكن لكنه لكنها لكنهم لكننا لكنني اللهم يقول يرى يؤكد يضيف"
     " يتابع يوضح يشير يذكر يحذر يتوقع يعتقد يواصل"
 )
 """With or without `و` or `ف` before them, they begin a sentence of their own."""
@@ -33,6 +34,9 @@ _FUTURE = re.compile(r"[وف]?س[أيتن]\w{3,}\Z")
 _PRESENT = re.compile(r"وي\w{3,}\Z")
 _SHE_DID = re.compile(r"(?!ال|و|ب|ل)\w{2,}[^اوي\W]ت\Z")
 
+_SPEAKER = re.compile(r"(?:[^\W\d]{2,20}+ ?){1,2}:(?=[ \xa0«“\"])|بعد ذلك\b")
+"""Who speaks next, or a turn of the tale."""
+
 _ATTRIBUTES = _words(
     "مؤكد موضح مشير معلن لافت مضيف مبين مشدد معتبر محذر معرب معبر مطالب داعي متهم منوه مبرز متابع"
     " واصف قائل متسائل ناقل زاعم منتقد مستنكر مذكر مرجح متوقع كاشف نافي مستشهد مستدرك مردف مستطرد"
@@ -45,6 +49,8 @@ def begins_anew(text: str, at: int, limit: int) -> bool:
     found = _WORD.match(text, at, limit)
     if found is None:
         return False
+    if _SPEAKER.match(text, at, limit):
+        return True
     word = _TASHKEEL.sub("", found[0])
     if word == "و":
         apart = _APART.match(text, found.end(), limit)

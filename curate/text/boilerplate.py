@@ -110,9 +110,9 @@ _DATELINE = re.compile(
 )
 _TAIL = re.compile(
     rf"\W{{0,3}}(?:{_spelled('رابط الخبر|جميع الحقوق محفوظة|للتواصل مع الكاتب')}(?!\w)"
-    rf"|{_LINKS}{_BLANK}*+[:：])"
+    rf"|{_LINKS}{_BLANK}*+[:：]"
+    rf"|{_TOPICS}{_BLANK}++[^.!?؟،:]{{2,160}}\Z)"
 )
-_TAGS = re.compile(rf"\W{{0,3}}{_TOPICS}{_BLANK}++[^.!?؟،:]{{2,160}}\Z")
 
 _LONGEST = 300
 """No line longer than this is scraped matter by its wording."""
@@ -124,7 +124,10 @@ def cue_of(text: str, start: int, end: int) -> Cue:
         return Cue.NONE
     if _HEAD.match(text, start, end):
         return Cue.HEAD
-    if _LINE.match(text, start, end) or _TEASER_END.search(text, max(start, end - 24), end):
+    if _LINE.match(text, start, end):
+        return Cue.LINE
+    tail = text[max(start, end - 24) : end]
+    if ("…" in tail or ".." in tail) and _TEASER_END.search(tail):
         return Cue.LINE
     if end - start <= 90 and _BYLINE.match(text, start, end):
         return Cue.BYLINE
@@ -140,4 +143,4 @@ def is_tail(text: str, start: int, end: int) -> bool:
     """Whether the rest of a line, from a sentence's start on, is scraped matter hung on to it."""
     if end - start > _LONGEST:
         return False
-    return bool(_TAIL.match(text, start, end) or _TAGS.match(text, start, end))
+    return _TAIL.match(text, start, end) is not None

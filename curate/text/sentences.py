@@ -66,13 +66,14 @@ def _cut_line(text: str, line: Line, stops: Stops) -> Iterator[Piece]:
         end, past = stops.judge(at, start, limit)
         if end < 0:
             continue
-        first_word = _next_word(text, end, limit)
+        after = end
+        while after < limit and text[after].isspace():
+            after += 1
+        first_word = _next_word(text, after, limit)
         if first_word == limit:
             break
         yield start, end, SentenceKind.BODY
-        start = end
-        while text[start].isspace():
-            start += 1
+        start = after
         if is_tail(text, start, limit):
             yield start, limit, SentenceKind.BOILERPLATE
             return
@@ -81,6 +82,8 @@ def _cut_line(text: str, line: Line, stops: Stops) -> Iterator[Piece]:
 
 def _next_word(text: str, start: int, limit: int) -> int:
     """Where the next letter or digit stands; `limit` if there is none."""
+    if start < limit and text[start].isalpha():
+        return start
     found = _LETTER.search(text, start, limit)
     return limit if found is None else found.start()
 
@@ -90,9 +93,10 @@ def _joined(text: str, cut: Iterable[Piece]) -> Iterator[Piece]:
     held: Piece | None = None
     slight = False
     for piece in cut:
+        now_slight = piece[2] is SentenceKind.BOILERPLATE and _is_slight(text, piece)
         if held is None:
-            held, slight = piece, _is_slight(text, piece)
-        elif _is_slight(text, piece):
+            held, slight = piece, now_slight
+        elif now_slight:
             held = held[0], piece[1], held[2]
         elif slight:
             held, slight = (held[0], piece[1], piece[2]), False

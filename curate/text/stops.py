@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.text.abbreviations import abbreviates
+from curate.text.abbreviations import abbreviates, is_plain
 from curate.text.beginnings import begins_anew, hangs_on
 from curate.text.quotes import Quotes
 
@@ -51,6 +51,11 @@ class Stops:
         run of stops reaches, none of which needs judging again.
         """
         text = self._text
+        if at + 2 < limit and at - sentence > 3:
+            if is_plain(text, at):
+                return at + 1, at + 1
+            if text[at] == "." and text[at + 1].isdigit() and text[at - 1].isdigit():
+                return -1, at + 1
         run = _RUN.match(text, at, limit)
         past = at + 1 if run is None else run.end()
         end = self._closed(past, limit)
@@ -107,7 +112,7 @@ class Stops:
             return not (after == end and _in_address(text, at, after))
         if "…" in stops or stops.count(".") > 1:
             return self._ends_at_ellipsis(at, end, after, sentence, limit)
-        return not abbreviates(text, at, end, after, sentence)
+        return not abbreviates(text, at, after, sentence)
 
     def _in_parenthesis(self, at: int, past: int, end: int, sentence: int) -> bool:
         """Whether the stops stand in brackets that opened in the midst of the sentence."""
