@@ -47,10 +47,14 @@ __all__ = ["Direction", "Glyph", "Layout", "Line", "Run", "cell_width", "height"
 Direction = Literal["auto", "rtl", "ltr"]
 """Where lines begin; auto: each paragraph as its first letter says."""
 
-_NO_SPLITS: Final[frozenset[int]] = frozenset()
-_PARAGRAPH_END = re.compile("\r\n|[\n\r\x1c-\x1e\x85\u2029]")
 NARROWEST: Final = 2
 """A view of fewer cells is laid out as if it had these: a wide character must fit."""
+
+_LONG: Final = 1000
+"""Labels of more characters are not remembered."""
+
+_NO_SPLITS: Final[frozenset[int]] = frozenset()
+_PARAGRAPH_END = re.compile("\r\n|[\n\r\x1c-\x1e\x85\u2029]")
 _ONE_LINE = str.maketrans(
     dict.fromkeys("\n\r\x85\u2028\u2029", "↵") | {c: drawn(c) for c in "\v\f\x1c\x1d\x1e"}
 )
@@ -178,11 +182,11 @@ class Layout:
         if not glyphs:
             return line.start
         if cell < glyphs[0].cell:
-            return self._row_end(row) if line.rtl else line.start
+            return self._row_end(row)
         glyph = glyphs[bisect_right(glyphs, cell, key=_first_cell) - 1]
-        if cell >= glyph.cell + glyph.width:
-            return line.start if line.rtl else self._row_end(row)
-        return glyph.start
+        if cell < glyph.cell + glyph.width:
+            return glyph.start
+        return line.start if self._is_from_right(line) else self._row_end(row)
 
     def cell_of(self, offset: int) -> tuple[int, int]:
         """Row and first cell of the cluster that holds a code point, or of the text's end.
@@ -201,7 +205,7 @@ class Layout:
                 if glyph.start == start:
                     return row, glyph.cell
             used = self.width
-        if line.rtl and self._reorder:
+        if self._is_from_right(line):
             return row, max(0, self.width - used - 1)
         return row, min(self.width - 1, used)
 
@@ -249,6 +253,9 @@ class Layout:
 
     def _cluster(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
+
+    def _is_from_right(self, line: Line) -> bool:
+        return line.rtl and self._reorder
 
     def _row_end(self, row: int) -> int:
         """Where a cursor at the end of the row stands: on what the row was broken at."""
@@ -351,7 +358,19 @@ def visual(text: str, *, width: int | None = None, marks: bool = True, reorder: 
     A text of more cells than `width` loses its logical end to an ellipsis. What comes out must
     not be wrapped, cut, searched or copied.
     """
+    if width is not None:
+        text = _beginning(text, width)
+    if len(text) > _LONG:
+        return _visual.__wrapped__(text, width, marks, reorder)
     return _visual(text, width, marks, reorder)
+
+
+def _beginning(text: str, width: int) -> str:
+    """The text, or so much of it that the rest makes no difference to a label of that width."""
+    beginning = text[: _LONG + 16 * width]
+    if len(beginning) == len(text) or cell_width(beginning) <= width:
+        return text
+    return beginning
 
 
 @lru_cache(maxsize=1 << 12)

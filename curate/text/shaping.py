@@ -21,6 +21,9 @@ SWALLOWED: Final = "\0"
 
 LAM: Final = "\u0644"
 
+_LONGEST_REMEMBERED: Final = 40
+"""Characters of a word that is worth remembering: longer ones hardly come twice."""
+
 _NO_SPLITS: Final[frozenset[int]] = frozenset()
 _ISOLATED, _FINAL, _INITIAL, _MEDIAL = range(4)
 _JOINING = PointTable(JOINING)
@@ -79,15 +82,18 @@ def shape(text: str, splits: frozenset[int] = _NO_SPLITS) -> str:
 
 
 def _shaped(word: re.Match[str]) -> str:
-    return _shape_word(word[0], _NO_SPLITS)
+    letters = word[0]
+    if len(letters) > _LONGEST_REMEMBERED:
+        return _shape_word.__wrapped__(letters, _NO_SPLITS)
+    return _shape_word(letters, _NO_SPLITS)
 
 
 def _shaped_apart(word: re.Match[str], splits: frozenset[int]) -> str:
     start, end = word.span()
-    if LAM in word[0]:
-        inside = frozenset(i - start for i in splits.intersection(range(start + 1, end)))
-        return _shape_word(word[0], inside)
-    return _shape_word(word[0], _NO_SPLITS)
+    inside = splits.intersection(range(start + 1, end))
+    if not inside or LAM not in word[0]:
+        return _shaped(word)
+    return _shape_word.__wrapped__(word[0], frozenset(i - start for i in inside))
 
 
 @lru_cache(maxsize=1 << 14)

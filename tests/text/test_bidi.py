@@ -91,7 +91,7 @@ def test_classes_agree_with_python_where_it_knows_the_character() -> None:
     """Python may hold another version of Unicode: a handful of characters may differ."""
     differ = [
         point
-        for point in range(0x110000)
+        for point in range(0x20000)
         if (known := unicodedata.bidirectional(chr(point)))
         and classes_of(chr(point)) != LETTER[known]
     ]

@@ -362,6 +362,12 @@ def test_beyond_the_text_lies_the_end_or_the_start_of_the_row() -> None:
     assert [latin.hit(0, 5), latin.hit(1, 5), latin.hit(-9, 0)] == [3, 7, 0]
 
 
+def test_in_logical_order_the_end_of_a_row_is_on_the_right() -> None:
+    layout = Layout("باب", 10, reorder=False)
+    assert [layout.hit(0, cell) for cell in (0, 2, 3, 9)] == [0, 2, 3, 3]
+    assert layout.cell_of(3) == (0, 3)
+
+
 def test_left_as_it_is_for_a_terminal_that_does_the_rest() -> None:
     layout = Layout("لا (نعم)", 20, reorder=False)
     assert layout.row_text(0) == "لا (نعم)"
@@ -403,6 +409,13 @@ def test_a_cropped_label_loses_its_logical_end() -> None:
     assert visual("باب", width=3) == "\ufe8f\ufe8e\ufe91"
     assert visual("باب", width=1) == "…"
     assert visual("باب", width=0) == ""
+
+
+def test_the_label_of_a_long_text_is_that_of_its_beginning() -> None:
+    assert visual("باب " * 5000, width=9) == visual("باب باب باب", width=9)
+    marks = "\u0651" * 3000
+    assert visual(f"ب{marks} دار", width=5) == visual("ب" + marks[:8] + " دار", width=5)
+    assert len(visual("ab " * 1000)) == 3000
 
 
 def test_a_label_is_one_line() -> None:
