@@ -9,7 +9,7 @@ from textual.app import App
 
 from curate.tui.keys import Keyboard, key_name
 from curate.tui.screens.annotate import AnnotateScreen
-from curate.tui.themes import DARK, THEMES
+from curate.tui.themes import DARK, LIGHT, THEMES
 from curate.tui.widgets.cells import Manner
 from curate.tui.widgets.rtl_input import RtlInput
 from curate.tui.words import Words
@@ -59,6 +59,11 @@ class Workbench(App[None]):
         )
         if keymap:
             self.set_keymap(dict(keymap))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of spans for the themes that are not ours."""
+        own = DARK if self.current_theme.dark else LIGHT
+        return dict(own.variables)
 
     def get_default_screen(self) -> AnnotateScreen:
         """The annotator's screen is the first thing painted."""

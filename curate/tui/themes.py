@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 DARK = Theme(
@@ -66,24 +63,3 @@ LIGHT = Theme(
     },
 )
 THEMES = (DARK, LIGHT)
-
-
-@lru_cache(maxsize=512)
-def ink(colour: str, *, dark: bool) -> str:
-    """A schema's colour as a letter colour that can be read on the theme; empty if unknown."""
-    try:
-        given = Color.parse(colour)
-    except ColorParseError:
-        return ""
-    target = Color.parse("#ffffff" if dark else "#000000")
-    share = 0.5 if dark else 0.15
-    return given.blend(target, share).hex6
-
-
-@lru_cache(maxsize=512)
-def wash(colour: str, background: str, *, share: float = 0.42) -> str:
-    """A schema's colour as a background behind letters; empty if unknown."""
-    try:
-        return Color.parse(background).blend(Color.parse(colour), share).hex6
-    except ColorParseError:
-        return ""

@@ -14,7 +14,7 @@ from curate.tui.editor import Editor
 from curate.tui.scene import role_label, scene_of
 from curate.tui.screens import deeds
 from curate.tui.screens.choosing import fill_with, take_key
-from curate.tui.screens.lines import footline, headline, message_line, pane_rows, type_line
+from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
 from curate.tui.widgets.cards import card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
 from curate.tui.widgets.passage import Passage
@@ -23,7 +23,7 @@ from curate.tui.widgets.sheet import Row, Sheet
 from curate.tui.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from textual import events
     from textual.app import ComposeResult
@@ -67,7 +67,8 @@ class AnnotateScreen(Screen[None]):
         self._trigger_words: TriggerWords | None = None
         self.pick: Pick | None = None
         """The choice by letters that is under way."""
-        self._pane: str = ""
+        self.pane = ""
+        """Which pane is open: `why`, `guideline` or none."""
         self._said: Row | None = None
 
     # ------------------------------------------------------------------ the screen
@@ -85,7 +86,6 @@ class AnnotateScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first item."""
-        self.query_one(RtlInput).display = False
         self.passage.focus()
         self.draw()
 
@@ -122,8 +122,12 @@ class AnnotateScreen(Screen[None]):
         self.draw_foot()
 
     def _draw_cards(self) -> None:
+        """Show the cards, or in a narrow terminal the pane that is open in their place."""
         cards = self.query_one("#cards", Sheet)
-        width = max(20, cards.scrollable_content_region.width)
+        width = max(20, cards.content_size.width)
+        if self.pane and not self.is_wide:
+            cards.show(self._pane_rows(width, why=self.pane == "why"))
+            return
         rows = card_rows(
             self.editor,
             self.words,
@@ -135,23 +139,25 @@ class AnnotateScreen(Screen[None]):
         if not self.editor.atoms.frames:
             hint = self.words("no_frames", key=self.keyboard.cap("e"))
             rows.append(message_line(f" {hint}"))
-        cards.show(rows, rtl=self.words.rtl)
-        chosen = [y for y, row in enumerate(rows) if row.chosen]
-        if chosen:
-            cards.show_row(min(len(rows) - 1, chosen[0] + 5))
-            cards.show_row(chosen[0])
+        chosen = next((y for y, row in enumerate(rows) if row.chosen), None)
+        cards.show(rows, rtl=self.words.rtl, keep=chosen)
 
     def _draw_side(self) -> None:
-        side = self.query_one("#side", Sheet)
-        shown = bool(self._pane) or self.is_wide
-        if side.display != shown:
-            side.display = shown
-        if not shown:
-            return
-        width = max(20, side.scrollable_content_region.width - 1)
-        lines = pane_rows(self.editor, self.words, why=self.is_wide or self._pane == "why")
-        rows = paragraph_rows(lines, width, self.manner)
-        side.show(rows)
+        """Beside the text there is always a pane, where there is room for one."""
+        if self.is_wide:
+            side = self.query_one("#side", Sheet)
+            side.show(self._pane_rows(max(20, side.content_size.width), why=True))
+
+    def _pane_rows(self, width: int, *, why: bool) -> Iterator[Row]:
+        lines = pane_lines(self.editor, self.words, why=why)
+        return paragraph_rows(lines, width - 1, self.manner)
+
+    def scroll_pane(self, by: int) -> bool:
+        """Scroll the pane that covers the cards; False when there is none."""
+        covered = bool(self.pane) and not self.is_wide
+        if covered:
+            self.query_one("#cards", Sheet).scroll_rows(by * 5)
+        return covered
 
     def draw_foot(self) -> None:
         """Show the line below: what was said, what is asked, or the keys that matter."""
@@ -270,13 +276,11 @@ class AnnotateScreen(Screen[None]):
         line = self.query_one(RtlInput)
         self.asked = then
         line.ask(f" {prompt}", value)
-        line.display = True
-        self.query_one("#bottom").display = False
+        self.add_class("-asking")
         line.focus()
 
     def _leave_line(self) -> None:
-        self.query_one(RtlInput).display = False
-        self.query_one("#bottom").display = True
+        self.remove_class("-asking")
         self.passage.focus()
 
     # ------------------------------------------------------------------ panes and language
@@ -292,8 +296,7 @@ class AnnotateScreen(Screen[None]):
 
     def toggle_pane(self, name: str) -> None:
         """Show a pane, or hide it when it is shown."""
-        self._pane = "" if self._pane == name else name
-        self.set_class(bool(self._pane), "-pane")
+        self.pane = "" if self.pane == name else name
 
     def step_back(self) -> None:
         """Leave what was begun last: a choice, a selection, a pane, a search."""
@@ -301,8 +304,8 @@ class AnnotateScreen(Screen[None]):
             self.pick = None
         elif self.passage.drop_caret():
             return
-        elif self._pane:
-            self.toggle_pane(self._pane)
+        elif self.pane:
+            self.toggle_pane(self.pane)
         elif self.found:
             self.found = ()
 

@@ -100,8 +100,7 @@ class ChooseScreen(ModalScreen[str | None]):
         sheet = self.query_one("#choose-list", Sheet)
         wide = max((cells(fitted(c.names[0], 40)) for c in self._choices), default=0)
         rows = [self._row(n, choice, wide) for n, choice in enumerate(self._shown)]
-        sheet.show(rows, rtl=self._words.rtl)
-        sheet.show_row(self._at)
+        sheet.show(rows, rtl=self._words.rtl, keep=self._at)
 
     def _row(self, number: int, choice: Choice, wide: int) -> Row:
         name = fitted(choice.names[0], 40)

@@ -285,8 +285,9 @@ def copy(screen: AnnotateScreen) -> str:
 
 
 def scroll(screen: AnnotateScreen, by: int) -> None:
-    """Scroll the article by most of a page."""
-    screen.passage.scroll_page(by)
+    """Scroll the article by most of a page, or the pane that is open."""
+    if not screen.scroll_pane(by):
+        screen.passage.scroll_page(by)
 
 
 # ---------------------------------------------------------------------- the item

@@ -62,7 +62,7 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the table."""
-        self.query_one("#help-keys", Sheet).scroll_relative(y=by, animate=False)
+        self.query_one("#help-keys", Sheet).scroll_rows(by)
 
     def action_leave(self) -> None:
         """Close."""

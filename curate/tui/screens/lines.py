@@ -70,7 +70,7 @@ def message_line(text: str, *, bad: bool = False) -> Row:
     return Row((Part(" "), Part(text, "error" if bad else "plain")))
 
 
-def pane_rows(editor: Editor, words: Words, *, why: bool) -> Iterator[tuple[str, str]]:
+def pane_lines(editor: Editor, words: Words, *, why: bool) -> Iterator[tuple[str, str]]:
     """The side pane as lines of text with their looks: why it was proposed, and its guideline."""
     from curate.project.guidelines import guideline
 

@@ -18,7 +18,7 @@ from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.labels import Tag, lanes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from curate.tui.scene import Mark
 
@@ -82,7 +82,8 @@ class Blocks:
         self._starts = [s.span.start for s in self.sentences]
         self._drawn: dict[int, DrawnBlock] = {}
         self._exact: set[int] = set()
-        self._heights = [self._estimate(i) for i in range(len(self.sentences))]
+        self._item_blocks = self.blocks_of(item)
+        self._heights = self._estimates()
         self._tops: list[int] = []
         self._stack()
 
@@ -90,7 +91,7 @@ class Blocks:
 
     def in_item(self, block: int) -> bool:
         """Whether the sentence is what is being annotated."""
-        return self.sentences[block].span.overlaps(self.item)
+        return block in self._item_blocks
 
     def block_of(self, offset: int) -> int:
         """The sentence that holds a code point, or the last one before it."""
@@ -116,6 +117,19 @@ class Blocks:
             self._drawn.pop(block, None)
             self._exact.discard(block)
         return touched
+
+    def set_item(self, item: Span) -> None:
+        """Turn to another item of the same document; the marks go with the old one."""
+        around = {*self._around(self._item_blocks), *self._around(self.blocks_of(item))}
+        self.item, self.marks = item, ()
+        self._item_blocks = self.blocks_of(item)
+        for block in around:
+            self._drawn.pop(block, None)
+        self._settle_all(sorted(around)[:MOST_LAID_OUT])
+
+    def _around(self, blocks: range) -> range:
+        """The blocks, with one before and one after, whose blank rows depend on them."""
+        return range(max(0, blocks.start - 1), min(len(self.sentences), blocks.stop + 1))
 
     def drawn(self, block: int) -> DrawnBlock:
         """A sentence laid out, from the cache if it is there."""
@@ -157,18 +171,23 @@ class Blocks:
         return self._tops[-1] + self._heights[-1] if self._tops else 0
 
     def _gap(self, block: int) -> int:
-        """Blank rows above a block."""
+        """Blank rows above a block: between paragraphs, and around the item."""
         if block == 0:
             return 0
-        before, here = self.sentences[block - 1].span, self.sentences[block].span
-        if self.in_item(block) or self.in_item(block - 1):
+        if block in self._item_blocks or block - 1 in self._item_blocks:
             return 1
-        between = self.document.text[before.end : here.start]
+        between = self.document.text[self.sentences[block - 1].span.end : self._starts[block]]
         return 1 if "\n" in between or "\r" in between else 0
 
-    def _estimate(self, block: int) -> int:
-        rows = 1 + int(len(self.sentences[block].span) * 0.97) // max(1, self.width - 4)
-        return self._gap(block) + rows * (2 if self.in_item(block) else 1)
+    def _estimates(self) -> list[int]:
+        """How many rows each block may take, told from its length alone."""
+        per_row = max(1, self.width - 4)
+        ends = [s.span.end for s in self.sentences]
+        pairs = zip(self._starts, ends, strict=True)
+        heights = [1 + (end - start) * 97 // (100 * per_row) for start, end in pairs]
+        for block in self._item_blocks:
+            heights[block] *= 2
+        return heights
 
     def _measure(self, block: int) -> None:
         """Put the exact height of a block in the place of the estimate."""
@@ -198,11 +217,16 @@ class Blocks:
             top = self._tops[first] + inside
         return moved
 
-    def settle_block(self, block: int) -> None:
-        """Measure one block, whose height may have changed."""
-        if block not in self._exact:
+    def settle_blocks(self, blocks: Iterable[int]) -> None:
+        """Measure some blocks whose height may have changed."""
+        rough = [b for b in blocks if b not in self._exact]
+        if rough:
+            self._settle_all(rough)
+
+    def _settle_all(self, blocks: Iterable[int]) -> None:
+        for block in blocks:
             self._measure(block)
-            self._stack()
+        self._stack()
 
     def place(self, row: int) -> Place:
         """What a row shows; one beyond the article is blank."""
@@ -220,7 +244,7 @@ class Blocks:
     def row_and_cell(self, offset: int) -> tuple[int, int]:
         """Where a code point is shown."""
         block = self.block_of(offset)
-        self.settle_block(block)
+        self.settle_blocks((block,))
         drawn = self.drawn(block)
         line, cell = drawn.layout.cell_of(offset - self._starts[block])
         return self.rows_of(block)[0] + drawn.row_of(line), cell

@@ -12,14 +12,14 @@ from textual.strip import Strip
 
 from curate.model.span import Span
 from curate.tui.scene import Look
-from curate.tui.themes import ink, wash
 from curate.tui.widgets.cells import Manner, cells
 from curate.tui.widgets.labels import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from curate.text.layout import Line
+    from curate.tui.looks import Looks
     from curate.tui.scene import Mark
     from curate.tui.widgets.labels import Tag
 
@@ -36,10 +36,9 @@ class Overlay:
 class Painter:
     """Turns lines and labels into strips, with the colours of one theme."""
 
-    def __init__(self, look: Callable[[str], Style], *, dark: bool, background: str) -> None:
-        self._look = look
-        self._dark = dark
-        self._background = background
+    def __init__(self, looks: Looks) -> None:
+        self._look = looks.__getitem__
+        self._looks = looks
         self._of_marks = lru_cache(maxsize=2048)(self._marked)
 
     def blank(self, width: int) -> Strip:
@@ -93,11 +92,11 @@ class Painter:
     def _mark_style(self, mark: Mark) -> Style:
         if mark.quiet or (mark.hint and mark.look is Look.BARE):
             return Style()
-        style = Style(color=ink(mark.colour, dark=self._dark) or None)
+        style = self._looks.ink(mark.colour)
         if mark.look is Look.TRIGGER:
             style += Style(bold=True)
             if not mark.proposed:
-                style += Style(bgcolor=wash(mark.colour, self._background) or None)
+                style += self._looks.wash(mark.colour)
         if not mark.proposed:
             style += Style(underline=True)
         if mark.focused:
@@ -132,7 +131,7 @@ class Painter:
             return self._look("label-focus")
         if mark.in_focus:
             return self._look("role")
-        return Style(color=ink(mark.colour, dark=self._dark) or None)
+        return self._looks.ink(mark.colour)
 
 
 def _joined(parts: Sequence[tuple[str, Style]]) -> list[Segment]:

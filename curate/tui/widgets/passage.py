@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.message import Message
@@ -12,13 +12,13 @@ from textual.scroll_view import ScrollView
 from curate.model.document import Document, SentenceKind
 from curate.model.span import Span
 from curate.tui.edges import word_at
+from curate.tui.looks import Looks
 from curate.tui.widgets.blocks import Blocks, Place
 from curate.tui.widgets.caret import NOWHERE, Caret, is_forward, moved, moved_line
 from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.painting import Overlay, Painter
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
     from textual.strip import Strip
 
@@ -27,24 +27,11 @@ if TYPE_CHECKING:
 MOST_STRIPS = 4000
 
 
-class Passage(ScrollView, can_focus=True):
+class Passage(ScrollView, can_focus=True, inherit_bindings=False):
     """Text by the Line API: laid out per sentence, strips kept, few rows drawn again."""
 
     ALLOW_SELECT = False
     """Textual's selection counts cells from the left: wrong for Arabic."""
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "passage--text",
-        "passage--context",
-        "passage--title",
-        "passage--faint",
-        "passage--focus",
-        "passage--cursor",
-        "passage--selection",
-        "passage--found",
-        "passage--hint",
-        "passage--role",
-        "passage--label-focus",
-    }
 
     @dataclass
     class Pressed(Message):
@@ -85,13 +72,18 @@ class Passage(ScrollView, can_focus=True):
     def show(self, document: Document, scene: Scene) -> None:
         """Show an item of a document; only rows that look different are drawn again."""
         before = self._scene
-        other_item = before is None or before.item != scene.item or document is not self._document
+        other_text = document is not self._document
         self._document, self._scene = document, scene
-        if other_item:
+        if before is None or other_text or self._blocks is None:
             self.caret = NOWHERE
             self._lay_out()
             return
-        if self._blocks is None or before is None:
+        if before.item != scene.item:
+            self.caret = NOWHERE
+            self._blocks.set_item(scene.item)
+            self._blocks.set_marks(scene.marks)
+            self.reveal()
+            self.refresh()
             return
         found = {b for f in {*before.found} ^ {*scene.found} for b in self._blocks.blocks_of(f)}
         self._restack(self._blocks.set_marks(scene.marks), found)
@@ -102,8 +94,7 @@ class Passage(ScrollView, can_focus=True):
         if blocks is None:
             return
         total = blocks.total
-        for block in changed:
-            blocks.settle_block(block)
+        blocks.settle_blocks(changed)
         if blocks.total != total:
             self.virtual_size = Size(blocks.width, blocks.total)
             self.refresh()
@@ -129,10 +120,8 @@ class Passage(ScrollView, can_focus=True):
             return
         height = max(1, self.scrollable_content_region.height)
         covered = blocks.blocks_of(scene.item)
-        for block in covered[:50]:
-            blocks.settle_block(block)
-        for block in range(max(0, covered[0] - height), covered[0]):
-            blocks.settle_block(block)
+        blocks.settle_blocks(range(max(0, covered[0] - height), covered[0]))
+        blocks.settle_blocks(covered[:height])
         top, _ = blocks.rows_of(covered[0])
         last, rows = blocks.rows_of(covered[-1])
         item_rows = last + rows - top
@@ -181,17 +170,11 @@ class Passage(ScrollView, can_focus=True):
 
     # ------------------------------------------------------------------ drawing
 
-    def _component(self, name: str) -> Style:
-        partial = name not in ("text", "context", "title", "faint")
-        return self.get_component_rich_style(f"passage--{name}", partial=partial)
-
     @property
     def painter(self) -> Painter:
         """Paints in the colours of the theme."""
         if self._painter is None:
-            background = self.background_colors[1].hex6
-            dark = self.app.current_theme.dark
-            self._painter = Painter(self._component, dark=dark, background=background)
+            self._painter = Painter(Looks.of(self.app))
         return self._painter
 
     def render_line(self, y: int) -> Strip:

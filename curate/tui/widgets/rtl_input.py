@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from curate.text.layout import Layout
 from curate.text.words import next_word, previous_word
+from curate.tui.looks import Looks
 from curate.tui.widgets.cells import VISUAL, Manner, cells, fitted
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ class RtlInput(Widget, can_focus=True):
     """One line of text; left and right lead where they point in Arabic as in Latin text."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rtl-input--cursor", "rtl-input--prompt"}
     BINDINGS: ClassVar = [
         Binding("enter", "submit", show=False),
         Binding("left", "step('left')", show=False),
@@ -90,7 +90,7 @@ class RtlInput(Widget, can_focus=True):
         prompt = fitted(self.prompt, width // 2, self._manner)
         room = max(2, width - cells(prompt))
         text, cursor = self._window(room)
-        segments = [Segment(prompt, self.get_component_rich_style("rtl-input--prompt"))]
+        segments = [Segment(prompt, base + Looks.of(self.app)["heading"])]
         segments.extend(Segment(t, base) for t in text)
         strip = Strip(segments).adjust_cell_length(width, base)
         return self._with_cursor(strip, cells(prompt) + cursor, width)
@@ -99,7 +99,7 @@ class RtlInput(Widget, can_focus=True):
         if not self.has_focus:
             return strip
         parts = strip.divide([cell, min(cell + 1, width), width])
-        style = self.get_component_rich_style("rtl-input--cursor")
+        style = self.rich_style + Looks.of(self.app)["cursor"]
         marked = Strip([Segment(s.text or " ", style) for s in parts[1]])
         return Strip.join([parts[0], marked, *parts[2:]])
 

@@ -6,22 +6,26 @@ Whatever a row says goes through `curate.text.layout`, never through markup.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
-from curate.tui.themes import ink
+from curate.tui.looks import Looks
 from curate.tui.widgets.cells import VISUAL, Manner, cells, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.style import Style
     from textual import events
+
+MOST_STRIPS = 2000
+WHEEL = 3
+"""Rows that a turn of the mouse wheel scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ class Part:
 
     text: str
     look: str = "plain"
-    """Name of a component class of `Sheet`, without `sheet--`."""
+    """A name of `curate.tui.looks`."""
     colour: str = ""
     """A schema's colour for the letters, in the place of the look's."""
     drawn: bool = False
     """Whether the text is in visual order already."""
+    target: str | None = None
+    """What a click on the part means, where that is not what one on the row means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +53,13 @@ class Row:
     """What a click on the row means to its owner."""
     chosen: bool = False
     """Whether the row has the focus of its list."""
-    flush: bool = False
-    """Whether the parts stand at the far edge whatever the direction of the sheet."""
 
 
-class Sheet(ScrollView):
-    """Rows of text, virtual and cached."""
+class Sheet(Widget):
+    """Rows of text; it scrolls by rows without a layout of the screen."""
 
     ALLOW_SELECT = False
     """Textual's selection counts cells from the left: wrong for Arabic."""
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sheet--plain",
-        "sheet--dim",
-        "sheet--key",
-        "sheet--name",
-        "sheet--quote",
-        "sheet--good",
-        "sheet--warn",
-        "sheet--error",
-        "sheet--hint",
-        "sheet--chosen",
-        "sheet--heading",
-        "sheet--role",
-    }
-    can_focus = False
 
     @dataclass
     class Pressed(Message):
@@ -84,108 +73,144 @@ class Sheet(ScrollView):
             """The sheet, so that `@on(Sheet.Pressed, "#id")` works."""
             return self.sheet
 
-    def __init__(
-        self,
-        *,
-        id: str | None = None,  # noqa: A002 (Textual's name for it)
-        classes: str | None = None,
-        manner: Manner = VISUAL,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self.manner = manner
+    def __init__(self, *, id: str | None = None, manner: Manner = VISUAL) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._manner = manner
+        self._looks: Looks | None = None
+        self._strips: dict[tuple[Row, int, bool], Strip] = {}
+        self.rows: tuple[Row, ...] = ()
         self.rtl = False
         """Whether rows begin at the right edge."""
-        self.rows: tuple[Row, ...] = ()
-        self._strips: dict[tuple[Row, int, bool], Strip] = {}
+        self.top = 0
+        """The first row in view."""
 
-    def show(self, rows: Iterable[Row], *, rtl: bool | None = None) -> None:
-        """Show these rows; only the lines that differ are drawn again."""
-        new = tuple(rows)
-        turned = rtl is not None and rtl != self.rtl
-        if rtl is not None:
+    def show(self, rows: Iterable[Row], *, rtl: bool = False, keep: int | None = None) -> None:
+        """Show these rows, with row `keep` in view; only what differs is drawn again."""
+        old, old_top = self.rows, self.top
+        self.rows = tuple(rows)
+        self.top = self._clamped(self._top_with(keep))
+        if rtl != self.rtl or self.top != old_top:
             self.rtl = rtl
-        old, self.rows = self.rows, new
-        if len(new) != len(old) or self.virtual_size.width != self._width:
-            self.virtual_size = Size(self._width, len(new))
-        if turned or len(new) != len(old):
             self.refresh()
             return
-        for y, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before != after:
-                self.refresh_line(y)
+        for y in range(self._height):
+            if _at(old, self.top + y) != _at(self.rows, self.top + y):
+                self.refresh(Region(0, y, self.size.width, 1))
 
-    def show_row(self, y: int) -> None:
-        """Scroll so that the row is in view."""
-        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height)
-        if y < top:
-            self.scroll_to(y=y, animate=False)
-        elif y >= top + height:
-            self.scroll_to(y=y - height + 1, animate=False)
+    def scroll_rows(self, by: int) -> None:
+        """Scroll by some rows."""
+        top = self._clamped(self.top + by)
+        if top != self.top:
+            self.top = top
+            self.refresh()
 
     @property
-    def _width(self) -> int:
-        return max(1, self.scrollable_content_region.width)
+    def _height(self) -> int:
+        return max(1, self.content_size.height)
+
+    def _top_with(self, row: int | None) -> int:
+        """The first row in view when `row` has to be, with as little scrolling as can be."""
+        if row is None:
+            return self.top
+        return max(row - self._height + 1, min(self.top, row))
+
+    def _clamped(self, top: int) -> int:
+        return max(0, min(top, len(self.rows) - self._height))
 
     def on_resize(self) -> None:
-        """Lay the rows out for the new width."""
-        self._strips.clear()
-        self.virtual_size = Size(self._width, len(self.rows))
+        """Keep within the rows."""
+        self.top = self._clamped(self.top)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
+        self._looks = None
         self._strips.clear()
+
+    @property
+    def looks(self) -> Looks:
+        """The styles of the theme."""
+        if self._looks is None:
+            self._looks = Looks.of(self.app)
+        return self._looks
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""
-        row_number = y + self.scroll_offset.y
-        row = self.rows[row_number] if row_number < len(self.rows) else Row()
-        width = self._width
-        key = (row, width, self.rtl)
+        row = _at(self.rows, y + self.top)
+        key = (row, self.content_size.width, self.rtl)
         strip = self._strips.get(key)
         if strip is None:
-            if len(self._strips) > 2000:
+            if len(self._strips) > MOST_STRIPS:
                 self._strips.clear()
-            strip = self._strips[key] = self._draw(row, width)
+            strip = self._strips[key] = self._draw(row)
         return strip
 
-    def _draw(self, row: Row, width: int) -> Strip:
-        base = self.get_component_rich_style("sheet--chosen") if row.chosen else self.rich_style
-        ends = self._pieces(row.ends, width, base)
-        used = sum(cells(text) for text, _ in ends)
-        parts = self._pieces(row.parts, max(0, width - used), base)
-        gap = max(0, width - used - sum(cells(text) for text, _ in parts))
-        middle = [(" " * gap, base)]
-        rtl = self.rtl != row.flush
-        pieces = [*reversed(ends), *middle, *reversed(parts)] if rtl else [*parts, *middle, *ends]
-        strip = Strip([Segment(text, style) for text, style in pieces if text])
+    def _draw(self, row: Row) -> Strip:
+        width = self.content_size.width
+        base = self.rich_style + self.looks["chosen"] if row.chosen else self.rich_style
+        pieces = self._pieces(row, width)
+        strip = Strip([Segment(text, base + self._style(part)) for text, part in pieces if text])
         return strip.adjust_cell_length(width, base)
 
-    def _pieces(self, parts: Sequence[Part], room: int, base: Style) -> list[tuple[str, Style]]:
+    def _pieces(self, row: Row, width: int) -> list[tuple[str, Part]]:
+        """The parts in visual order from the left, with the room between them."""
+        ends = self._fitted(row.ends, width)
+        used = sum(cells(text) for text, _ in ends)
+        parts = self._fitted(row.parts, width - used)
+        gap = width - used - sum(cells(text) for text, _ in parts)
+        between = (" " * max(0, gap), _GAP)
+        if self.rtl:
+            return [*reversed(ends), between, *reversed(parts)]
+        return [*parts, between, *ends]
+
+    def _fitted(self, parts: Sequence[Part], room: int) -> list[tuple[str, Part]]:
         """Each part in visual order, cut where the room ends."""
-        drawn: list[tuple[str, Style]] = []
+        drawn: list[tuple[str, Part]] = []
         for part in parts:
             if room <= 0:
                 break
-            text = part.text if part.drawn else fitted(part.text, room, self.manner)
+            text = part.text if part.drawn else fitted(part.text, room, self._manner)
             room -= cells(text)
-            drawn.append((text, base + self._look(part)))
+            drawn.append((text, part))
         return drawn
 
-    def _look(self, part: Part) -> Style:
-        style = self.get_component_rich_style(f"sheet--{part.look}", partial=True)
-        if part.colour:
-            colour = ink(part.colour, dark=self.app.current_theme.dark)
-            if colour:
-                style += Style(color=colour)
-        return style
+    def _style(self, part: Part) -> Style:
+        style = self.looks[part.look]
+        return style + self.looks.ink(part.colour) if part.colour else style
+
+    def target_at(self, x: int, y: int) -> str | None:
+        """What a click on a cell means."""
+        row = _at(self.rows, y + self.top)
+        at = 0
+        for text, part in self._pieces(row, self.content_size.width):
+            if at <= x < at + cells(text) and part.target is not None:
+                return part.target
+            at += cells(text)
+        return row.target
 
     def on_click(self, event: events.Click) -> None:
-        """Tell the owner which row was clicked."""
+        """Tell the owner what was clicked."""
         offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        y = offset.y + self.scroll_offset.y
-        if y < len(self.rows) and self.rows[y].target is not None:
+        target = None if offset is None else self.target_at(offset.x, offset.y)
+        if target is not None:
             event.stop()
-            self.post_message(self.Pressed(self, self.rows[y].target or ""))
+            self.post_message(self.Pressed(self, target))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_rows(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_rows(-WHEEL)
+
+
+_GAP = Part("")
+_BLANK = Row()
+
+
+def _at(rows: Sequence[Row], number: int) -> Row:
+    """A row, or a blank one beyond the last."""
+    return rows[number] if 0 <= number < len(rows) else _BLANK
