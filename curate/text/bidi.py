@@ -3,7 +3,7 @@
 Rules are named as in https://www.unicode.org/reports/tr9/. Most work is done by regular
 expressions over a string that holds one letter per code point, the letter of its class, so that
 a sentence costs a handful of passes and not a step per character and rule. Every expression is
-linear in the text, whatever it holds.
+linear in the text, whatever it holds. Rule L3 (marks after their letter) is `curate.text.layout`'s.
 """
 
 from __future__ import annotations
