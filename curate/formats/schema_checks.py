@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from curate.model.schema import EventSchema
 
+MOST_SHOWN = 15
+
 
 def check_references(schema: EventSchema, references: Iterable[Reference]) -> None:
     """Tell each reader of the names in its file that nothing stands behind."""
@@ -33,8 +35,15 @@ def check_references(schema: EventSchema, references: Iterable[Reference]) -> No
             reference.reader.flaw(
                 reference.node,
                 f"there is no {reference.kind}{whose} `{reference.name}`",
-                near(reference.name, names) or f"known: {', '.join(names)}",
+                near(reference.name, names) or known_names(names),
             )
+
+
+def known_names(names: Collection[str]) -> str:
+    """The first of the known names, as a remedy."""
+    shown = list(names)[:MOST_SHOWN]
+    more = ", …" if len(names) > MOST_SHOWN else ""
+    return f"known: {', '.join(shown)}{more}"
 
 
 def _names_in_scope(schema: EventSchema, reference: Reference) -> Collection[str]:

@@ -47,7 +47,7 @@ class EventReader(WordReader):
             roles=self.cardinalities(fields["roles"]) if "roles" in fields else {},
             attributes={a: self.attribute(a, n) for a, n in own.items()},
             triggers=self.triggers(fields["triggers"]) if "triggers" in fields else (),
-            guidelines=self.guidelines(rules, name) if rules else (),
+            guidelines=self.guidelines(rules) if rules else (),
             require_any=self._require_any(fields, name),
             example=self.example(fields, name),
             mapping=self.mapping(fields),

@@ -36,7 +36,7 @@ class PartsReader(EventReader):
         self._identity(fields)
         parts = self.parts
         if "guidelines" in fields:
-            parts.guidelines = self.guidelines(fields["guidelines"], "")
+            parts.guidelines = self.guidelines(fields["guidelines"])
         parts.groups = self._section(fields, "groups", self._group)
         parts.entity_types = self._section(fields, "entity_types", self.entity_type)
         parts.mention_attributes = self._section(fields, "mention_attributes", self.attribute)
@@ -110,7 +110,7 @@ class PartsReader(EventReader):
             key=self.key(fields),
             colour=self.colour(fields),
             subtypes=self.labels(subtypes, "`subtypes`") if subtypes else {},
-            guidelines=self.guidelines(rules, "") if rules else (),
+            guidelines=self.guidelines(rules) if rules else (),
             mapping=self.mapping(fields),
         )
 
@@ -161,7 +161,7 @@ class PartsReader(EventReader):
             ("label", "definition", "key", "colour", "subtypes", "guidelines"),
         )  # fmt: skip
         more = self.labels(fields["subtypes"], "`subtypes`") if "subtypes" in fields else {}
-        rules = self.guidelines(fields["guidelines"], "") if "guidelines" in fields else ()
+        rules = self.guidelines(fields["guidelines"]) if "guidelines" in fields else ()
         return replace(
             old,
             label=self.label(fields["label"]) if "label" in fields else old.label,
@@ -178,7 +178,7 @@ class PartsReader(EventReader):
             node, f"the override of `{old.name}`", (),
             ("label", "definition", "key", "roles", "triggers", "guidelines"),
         )  # fmt: skip
-        rules = self.guidelines(fields["guidelines"], old.name) if "guidelines" in fields else ()
+        rules = self.guidelines(fields["guidelines"]) if "guidelines" in fields else ()
         triggers = self.triggers(fields["triggers"]) if "triggers" in fields else ()
         roles = self.cardinalities(fields["roles"]) if "roles" in fields else {}
         return replace(

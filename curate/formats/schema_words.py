@@ -55,18 +55,18 @@ class WordReader:
             found[name] = self.label(value)
         return found
 
-    def guidelines(self, node: yaml.Node, scope: str) -> tuple[Guideline, ...]:
+    def guidelines(self, node: yaml.Node) -> tuple[Guideline, ...]:
         """Rules for annotators, each with an optional example."""
         return tuple(
-            self._guideline(bullet, scope) for bullet in self.reader.sequence(node, "`guidelines`")
+            self._guideline(bullet) for bullet in self.reader.sequence(node, "`guidelines`")
         )
 
-    def _guideline(self, node: yaml.Node, scope: str) -> Guideline:
+    def _guideline(self, node: yaml.Node) -> Guideline:
         if node.tag != _MAPPING:
             return Guideline(self.label(node))
         fields = self.reader.fields(node, "this guideline", ("en", "ar"), ("example",))
         rule = Label(*(self.optional_text(fields, tongue) for tongue in ("en", "ar")))
-        return Guideline(rule, self.example(fields, scope) if "example" in fields else None)
+        return Guideline(rule, self.example(fields, "") if "example" in fields else None)
 
     def example(self, fields: Mapping[str, yaml.Node], scope: str) -> str | None:
         """An example as it is written; its marks are checked once all names are known."""
