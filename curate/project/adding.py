@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
-from curate.model.document import MetaValue
+from curate.model.document import Document, MetaValue
 from curate.project.activity import utc_now
 from curate.project.added import AddResult, SourceReport, Stopped, not_all_added
 from curate.project.admission import Admission, admit_annotations, fitting_candidates
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 GIVEN = "given/1"
 """Producer under which candidates are kept that came with their document."""
+
+LONGEST_SENTENCE = 20_000
+"""Code points of a sentence in which candidates are proposed."""
 
 Progress = Callable[[int, int, str], None]
 """Is told bytes done, bytes in all (0 if unknown), and what is being read."""
@@ -141,8 +144,16 @@ class _Adding:
             return [Proposed(GIVEN, kept)]
         if self._producer is None:
             return []
-        found = self._producer.propose(record.document)
+        found = self._producer.propose(_within_reason(record.document))
         return [Proposed(self._producer.version, found)]
+
+
+def _within_reason(document: Document) -> Document:
+    """The document without sentences too long to be any, on which a producer would only stall."""
+    if all(len(s.span) <= LONGEST_SENTENCE for s in document.sentences):
+        return document
+    kept = tuple(s for s in document.sentences if len(s.span) <= LONGEST_SENTENCE)
+    return replace(document, sentences=kept)
 
 
 def _producer(project: Project) -> Producer:

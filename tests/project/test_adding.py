@@ -316,6 +316,17 @@ def test_candidates_are_proposed_unless_they_come_along(
     assert result.strays == 1
 
 
+def test_nothing_is_proposed_in_what_is_too_long_to_be_a_sentence(
+    project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "_producer", lambda _: Proposing())
+    monkeypatch.setattr(adding, "LONGEST_SENTENCE", 100)
+    path = write(folder / "a.txt", f"{FIRST}\n{'كلمة ' * 50}\n{SECOND}")
+    result = add(project, [path])
+    assert result.report.sentences == 5
+    assert result.report.candidates == 4
+
+
 def test_the_shipped_rules_propose_something(project: Project, folder: Path) -> None:
     result = add(project, [write(folder / "a.txt", "قصفت الدبابات القرية فقتل مدنيان.")])
     (document,) = project.store.documents.ids()
