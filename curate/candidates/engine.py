@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
+from curate.candidates.calendar import parse_day
 from curate.candidates.frames import PRODUCER as FRAMES
-from curate.candidates.frames import frame_hits
-from curate.candidates.gazetteer import hits as gazetteer_hits
+from curate.candidates.frames import FrameFinder
 from curate.candidates.lexicon import Lexicon
-from curate.candidates.lookup import matches
+from curate.candidates.mentions import mentions_of
 from curate.candidates.reading import Reading
+from curate.candidates.scan import Scan
 from curate.model.annotation import Argument
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
 from curate.model.document import SentenceKind
@@ -17,6 +18,7 @@ from curate.text.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from curate.candidates.seeds import Seeds
     from curate.model.document import Document
@@ -45,7 +47,9 @@ class RuleEngine:
 
     def __init__(self, schema: EventSchema, seeds: Seeds) -> None:
         self._schema = schema
-        self._lexicon = Lexicon(seeds.entries, schema)
+        self._lexicon = Lexicon(seeds, schema)
+        self._rules = seeds.rules
+        self._frames = FrameFinder(schema, seeds.rules.events)
         self._guards = {normal(guard.form): guard for guard in seeds.guards}
 
     @property
@@ -56,30 +60,36 @@ class RuleEngine:
     def propose(self, document: Document) -> tuple[Candidate, ...]:
         """The candidates of a document, in reading order, sentence by sentence."""
         found: list[Candidate] = []
+        day = parse_day(document.date)
         for sentence in document.sentences:
             if sentence.kind is not SentenceKind.BOILERPLATE:
-                found.extend(self._in_sentence(document.text, sentence.span, len(found)))
+                found.extend(self._in_sentence(document.text, sentence.span, day, len(found)))
         return tuple(found)
 
-    def _in_sentence(self, text: str, span: Span, given: int) -> Iterator[Candidate]:
-        reading = Reading(text, span, self._lexicon)
-        found = list(matches(reading))
-        hits = gazetteer_hits(reading, found, self._schema, self._guards)
+    def _in_sentence(
+        self, text: str, span: Span, day: date | None, given: int
+    ) -> Iterator[Candidate]:
+        scan = Scan(Reading(text, span, self._lexicon))
+        hits = mentions_of(scan, self._schema, self._rules, self._guards, day)
         ids = [f"c{given + i}" for i in range(1, len(hits) + 1)]
         for name, hit in zip(ids, hits, strict=True):
             yield MentionCandidate(
-                name, hit.span, hit.type, hit.subtype, hit.score, hit.producer, hit.reason
+                name, hit.span, hit.type, hit.subtype, 0.8, "rules/1", hit.reason, hit.attributes
             )
-        frames = frame_hits(reading, found, hits, self._schema)
-        for number, frame in enumerate(frames, start=given + len(hits) + 1):
+        frames = self._frames.find(scan, hits)
+        numbers = [f"c{given + len(hits) + i}" for i in range(1, len(frames) + 1)]
+        for name, frame in zip(numbers, frames, strict=True):
+            mentions = (Argument(role, mention=ids[i]) for role, i in frame.fillers)
+            events = (Argument(role, frame=numbers[i]) for role, i in frame.events)
             yield FrameCandidate(
-                f"c{number}",
-                frame.type,
-                frame.trigger,
-                tuple(Argument(role, mention=ids[index]) for role, index in frame.fillers),
-                frame.score,
+                name,
+                frame.trigger.event,
+                frame.trigger.span,
+                (*mentions, *events),
+                0.3,
                 FRAMES,
                 frame.reason,
+                frame.attributes,
             )
 
 

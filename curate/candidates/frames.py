@@ -1,86 +1,70 @@
-"""Event frames from the schema's trigger lexicon, with fillers by allowed type and distance."""
+"""Event frames of one sentence: triggers chosen, roles filled, frames linked, attributes told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from curate.candidates.lexicon import TriggerEntry
-from curate.model.schema import Cardinality, EventSchema, PartOfSpeech
-from curate.model.span import Span
+from curate.candidates.attributes import AttributeTeller
+from curate.candidates.fillers import Filler
+from curate.candidates.links import Linker
+from curate.candidates.structure import Structure
+from curate.candidates.triggers import Trigger, TriggerFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from curate.candidates.gazetteer import Hit
-    from curate.candidates.reading import Match, Reading
+    from curate.candidates.fillers import Draft
+    from curate.candidates.frame_rules import EventRules
+    from curate.candidates.hits import Hit
+    from curate.candidates.scan import Scan
+    from curate.model.schema import EventSchema
 
 PRODUCER: Final = "frames/1"
-_NEAR: Final = 12
 
 
-class FrameHit(NamedTuple):
-    """A frame found, its fillers given as positions in the list of hits."""
+@dataclass(frozen=True, slots=True)
+class FrameHit:
+    """A frame found; fillers are indices of mentions, events indices of frames."""
 
-    first: int
-    last: int
-    trigger: Span
-    type: str
+    trigger: Trigger
     fillers: tuple[tuple[str, int], ...]
-    score: float
+    events: tuple[tuple[str, int], ...]
+    attributes: Mapping[str, str]
+    rule: str
     reason: str
 
 
-def frame_hits(
-    reading: Reading, matches: Iterable[Match], hits: list[Hit], schema: EventSchema
-) -> list[FrameHit]:
-    """The frames that triggers in the reading propose."""
-    named = {word for h in hits if h.last > h.first for word in range(h.first, h.last + 1)}
-    best: dict[int, tuple[Match, TriggerEntry]] = {}
-    for match in matches:
-        for item in match.items:
-            if not isinstance(item, TriggerEntry) or match.first in named:
-                continue
-            if item.trigger.part_of_speech is PartOfSpeech.LIGHT_VERB:
-                continue
-            held = best.get(match.first)
-            if held is None or match.last > held[0].last:
-                best[match.first] = (match, item)
-    found = []
-    covered = -1
-    for first in sorted(best):
-        match, item = best[first]
-        if first > covered:
-            found.append(_frame(reading, match, item, hits, schema))
-            covered = match.last
-    return found
+class FrameFinder:
+    """Finds frames; made once for a schema and its rules."""
 
+    def __init__(self, schema: EventSchema, rules: EventRules) -> None:
+        self._schema = schema
+        self._rules = rules
+        self._finder = TriggerFinder(schema, rules)
+        self._teller = AttributeTeller(schema, rules)
 
-def _frame(
-    reading: Reading, match: Match, item: TriggerEntry, hits: list[Hit], schema: EventSchema
-) -> FrameHit:
-    span = Span(
-        reading.start_of(match.first, match.entrance.split.start), reading.end_of(match.last)
-    )
-    fillers: list[tuple[str, int]] = []
-    filled: set[str] = set()
-    near = [i for i, h in enumerate(hits) if _distance(h, match) <= _NEAR]
-    for index in sorted(near, key=lambda i: _distance(hits[i], match)):
-        for role in schema.roles_for(item.event, entity_type=hits[index].type):
-            card = schema.event_types[item.event].roles[role]
-            if role not in filled or card in (Cardinality.ANY, Cardinality.SOME):
-                fillers.append((role, index))
-                filled.add(role)
-                break
-    return FrameHit(
-        match.first,
-        match.last,
-        span,
-        item.event,
-        tuple(sorted(fillers, key=lambda f: f[1])),
-        0.3,
-        f"trigger: {item.trigger.lemma}",
-    )
+    def find(self, scan: Scan, hits: Sequence[Hit]) -> list[FrameHit]:
+        """The frames of a sentence, in the order of their triggers."""
+        triggers = self._finder.find(scan, hits)
+        if not any(not t.light for t in triggers):
+            return []
+        structure = Structure(scan, hits, triggers)
+        drafts = Filler(scan, hits, triggers, structure, self._schema).drafts(self._rules)
+        Linker(scan, structure, self._schema, drafts).link()
+        self._teller.tell(scan, drafts)
+        return [self._frame(d) for d in drafts]
 
-
-def _distance(hit: Hit, match: Match) -> int:
-    return match.first - hit.last if hit.last < match.first else hit.first - match.last
+    @staticmethod
+    def _frame(draft: Draft) -> FrameHit:
+        trigger = draft.trigger
+        lemma = trigger.found.entry.trigger.lemma
+        return FrameHit(
+            trigger,
+            tuple(draft.fillers),
+            tuple(draft.events),
+            draft.attributes,
+            "sure" if trigger.sure else "shared",
+            f"trigger: {lemma}",
+        )

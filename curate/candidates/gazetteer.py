@@ -1,101 +1,267 @@
-"""Mentions from seed lists: names and common nouns, longest match first, homographs held back."""
+"""Mentions from seed lists: names, nouns and what heads announce, homographs held back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from curate.candidates.lexicon import TriggerEntry
+from curate.candidates.hits import Hit
+from curate.candidates.phrases import Phrases
+from curate.candidates.scan import QUOTES
 from curate.candidates.seeds import Entry, Kind
 from curate.model.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from curate.candidates.reading import Match, Reading
+    from curate.candidates.scan import Found, Scan
     from curate.candidates.seeds import Guard
     from curate.model.schema import EventSchema
 
 PRODUCER: Final = "gazetteer/1"
-_QUOTES: Final = frozenset("\"“”„«»‹›'‘’")
+_AND: Final = "و"
+_MOST_LISTED: Final = 8
+_COUNTING: Final = frozenset({"cardinal", "scale", "vague"})
 
 
-class Hit(NamedTuple):
-    """A mention found, still without an id."""
+class Gazetteer:
+    """Finds mentions in the scan of one sentence."""
 
-    first: int
-    last: int
-    span: Span
-    type: str
-    subtype: str | None
-    score: float
-    producer: str
-    reason: str
+    __slots__ = ("_guards", "_scan", "_schema", "phrases")
 
+    def __init__(self, scan: Scan, schema: EventSchema, guards: Mapping[str, Guard]) -> None:
+        self._scan = scan
+        self._schema = schema
+        self._guards = guards
+        self.phrases = Phrases(scan)
 
-def hits(
-    reading: Reading,
-    matches: Iterable[Match],
-    schema: EventSchema,
-    guards: Mapping[str, Guard],
-) -> list[Hit]:
-    """The mentions that seed lists give, overlaps resolved for the longer and likelier one."""
-    found = []
-    for match in matches:
-        for item in match.items:
-            if isinstance(item, TriggerEntry) or item.kind not in (Kind.NAME, Kind.NOUN):
+    def hits(self) -> Iterator[Hit]:
+        """All mentions that entries of the lists give, overlapping ones included."""
+        for first in sorted(self._scan.found):
+            for found in self._scan.found[first]:
+                if found.entry.type not in self._schema.entity_types:
+                    continue
+                if found.entry.kind is Kind.HEAD:
+                    yield from self._announced(found)
+                elif found.entry.kind is Kind.NAME:
+                    if not self._held_back(found):
+                        yield self._hit(found, found.last, "name")
+                else:
+                    yield from self._noun(found)
+
+    def _noun(self, found: Found) -> Iterator[Hit]:
+        note = found.entry.note
+        if note.get("span") == "title":
+            return
+        last, extended = self.phrases.end_of_noun(found)
+        if not extended and not self._alone(found):
+            return
+        if not extended and self._held_back(found):
+            return
+        kind = note.get("construct") if extended or found.entrance.split.suffix else None
+        if self._counted(found):
+            kind = note.get("counted") or kind
+        yield self._hit(found, last, "phrase" if extended else "noun", kind)
+
+    def _alone(self, found: Found) -> bool:
+        """Whether a noun without complement is a mention."""
+        alone = found.entry.note.get("alone", "yes")
+        if alone in ("definite", "marked") and found.entrance.definite:
+            return True
+        if alone in ("counted", "marked"):
+            return self._counted(found)
+        return alone == "yes"
+
+    def _counted(self, found: Found) -> bool:
+        """Whether a number or a noun of the trigger lexicon stands directly before."""
+        before = found.first - 1
+        if before < 0 or found.entrance.split.proclitics:
+            return False
+        form = self._scan.reading.words[before].form
+        number = any(v.kind in _COUNTING for v in self._scan.vocabulary.get(before, ()))
+        return form.isdecimal() or number or before in self._scan.nominal_triggers
+
+    def _announced(self, found: Found) -> Iterator[Hit]:
+        """The names that follow a head, or the head itself where it is definite."""
+        names = list(self._names_after(found))
+        for first, cut, last, entry in names:
+            yield self._name_hit(found, first, cut, last, entry)
+        if names:
+            return
+        adjectives = self.phrases.adjectives(
+            found.last, definite=found.entrance.definite, nation=True
+        )
+        alone = found.entry.note.get("alone")
+        if found.entrance.definite and (
+            alone == "definite" or (alone == "definite-adj" and adjectives > found.last)
+        ):
+            yield self._hit(found, adjectives, "head")
+
+    def _names_after(self, found: Found) -> Iterator[tuple[int, int, int, Entry | None]]:
+        """Names listed after a head: first word, letters cut off it, last word, entry if known."""
+        if found.entrance.definite:
+            return
+        at = found.last + 1
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        for number in range(_MOST_LISTED):
+            if at >= len(words) or not _opens(gaps[at], listed=number > 0):
+                return
+            cut = 0 if number == 0 else 1
+            quoted = self.phrases.quoted(at) if number == 0 else None
+            if quoted is not None and self._whole_quote(found, at, quoted):
+                yield at, 0, quoted, None
+                return
+            if cut and not words[at].form.startswith(_AND):
+                return
+            known = self._known(at, cut, found.entry.type)
+            if known is None and not self._may_announce(found, at, cut, listed=number > 0):
+                return
+            last = known.last if known is not None else self._unknown(at, cut)
+            if last is None:
+                return
+            yield at, cut, last, known.entry if known is not None else None
+            at = last + 1
+
+    def _may_announce(self, head: Found, at: int, cut: int, *, listed: bool) -> bool:
+        """Whether a head may have an unlisted name there."""
+        if self._is_noun(at, cut):
+            return False
+        if listed:
+            return head.entry.note.get("many") == "yes"
+        return head.entry.note.get("quoted-only") != "yes"
+
+    def _whole_quote(self, head: Found, first: int, last: int) -> bool:
+        """Whether what is quoted after a head is one name, not a list of names."""
+        many = head.entry.note.get("many") == "yes"
+        joined = any(
+            w.form.startswith(_AND) for w in self._scan.reading.words[first + 1 : last + 1]
+        )
+        return not many and not joined
+
+    def _is_noun(self, at: int, cut: int) -> bool:
+        """Whether an indefinite noun of the lists stands there: a phrase of its own, no name."""
+        return any(
+            f.entry.kind is not Kind.NAME
+            and not f.entrance.definite
+            and f.entrance.split.start == cut
+            for f in self._scan.found.get(at, ())
+        )
+
+    def _known(self, at: int, cut: int, wanted: str) -> Found | None:
+        """The longest name of the lists at a word, those of the wanted type first."""
+        best: Found | None = None
+        for one in self._scan.found.get(at, ()):
+            if one.entry.kind is not Kind.NAME or one.entrance.split.start != cut:
                 continue
-            if item.type not in schema.entity_types or _held_back(reading, match, item, guards):
-                continue
-            found.append(_hit(reading, match, item, schema))
-    return _resolved(found)
+            rank = (one.entry.type == wanted, one.last)
+            if best is None or rank > (best.entry.type == wanted, best.last):
+                best = one
+        return best
+
+    def _unknown(self, at: int, cut: int) -> int | None:
+        """The last word of a place name that is in no list."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        form = words[at].form[cut:]
+        nearby = at + 1 < len(words) and gaps[at + 1] == " "
+        if "place_part" in words[at].tags and (cut == 0 or words[at].core == form):
+            return at + 1 if nearby else None
+        if form.isdecimal() or (cut == 0 and not self.phrases.may_be_name(at)):
+            return None
+        return at
+
+    def _name_hit(self, head: Found, first: int, cut: int, last: int, entry: Entry | None) -> Hit:
+        reading = self._scan.reading
+        known = entry is not None
+        return Hit(
+            first,
+            last,
+            Span(reading.start_of(first, cut), reading.end_of(last)),
+            head.entry.type,
+            self._subtype(head.entry),
+            "announced-known" if known else "announced",
+            f"after {head.entry.form}" + (f", seed list: {entry.form}" if entry else ""),
+            entry or head.entry,
+        )
+
+    def _hit(self, found: Found, last: int, rule: str, kind: str | None = None) -> Hit:
+        reading = self._scan.reading
+        entry = found.entry
+        if found.entrance.loose:
+            rule += "-loose"
+        named = kind if kind in self._schema.entity_types else entry.type
+        return Hit(
+            found.first,
+            last,
+            Span(reading.start_of(found.first, found.entrance.split.start), reading.end_of(last)),
+            named or entry.type,
+            self._subtype(entry) if named == entry.type else None,
+            rule,
+            f"seed list: {entry.form}",
+            entry,
+            found.entrance.definite,
+            listed=found.last - found.first,
+        )
+
+    def _subtype(self, entry: Entry) -> str | None:
+        subtypes = self._schema.entity_types[entry.type].subtypes
+        return entry.subtype if entry.subtype in subtypes else None
+
+    def _held_back(self, found: Found) -> bool:
+        """Whether the form is an ordinary word here as far as its surroundings tell."""
+        if found.first != found.last:
+            return False
+        guard = self._guards.get(found.entrance.split.stem)
+        if guard is None or (guard.types and found.entry.type not in guard.types):
+            return False
+        if guard.quotes and self._is_quoted(found.first):
+            return False
+        before = self._scan.reading.words[found.first - 1].form if found.first else ""
+        return before not in guard.before
+
+    def _is_quoted(self, word: int) -> bool:
+        gaps = self._scan.reading.gaps
+        return any(c in QUOTES for c in gaps[word]) or any(c in QUOTES for c in gaps[word + 1])
 
 
-def _hit(reading: Reading, match: Match, entry: Entry, schema: EventSchema) -> Hit:
-    start = reading.start_of(match.first, match.entrance.split.start)
-    end = reading.end_of(match.last)
-    score = 0.9 if entry.kind is Kind.NAME else 0.8
-    if match.entrance.loose:
-        score -= 0.2
-    if match.first == match.last and match.entrance.split.proclitics:
-        score -= 0.1 if len(match.entrance.split.stem) <= 4 else 0.03
-    subtypes = schema.entity_types[entry.type].subtypes
-    return Hit(
-        match.first,
-        match.last,
-        Span(start, end),
-        entry.type,
-        entry.subtype if entry.subtype in subtypes else None,
-        score,
-        PRODUCER,
-        f"seed list: {entry.form}",
-    )
+def _opens(gap: str, *, listed: bool) -> bool:
+    """Whether a name may begin after that: a space, quotation marks, in a list a comma."""
+    allowed = " \u00a0،" if listed else " \u00a0"
+    return bool(gap) and all(c in allowed or c in QUOTES for c in gap)
 
 
-def _held_back(reading: Reading, match: Match, entry: Entry, guards: Mapping[str, Guard]) -> bool:
-    """Whether the form is an ordinary word here as far as its surroundings tell."""
-    if match.first != match.last:
-        return False
-    guard = guards.get(match.entrance.split.stem)
-    if guard is None or (guard.types and entry.type not in guard.types):
-        return False
-    if guard.quotes and _quoted(reading, match.first):
-        return False
-    before = reading.words[match.first - 1].form if match.first else ""
-    return before not in guard.before
-
-
-def _quoted(reading: Reading, word: int) -> bool:
-    before, after = reading.gaps[word], reading.gaps[word + 1]
-    return any(c in _QUOTES for c in before) or any(c in _QUOTES for c in after)
-
-
-def _resolved(found: list[Hit]) -> list[Hit]:
-    """Keep, of overlapping hits, the longest and then the likeliest."""
+def resolved(found: list[Hit]) -> list[Hit]:
+    """Keep, of overlapping hits, the longest and then those of the surer rule."""
     kept: list[Hit] = []
     taken: set[int] = set()
-    for hit in sorted(found, key=lambda h: (h.first - h.last, -h.score, h.span, h.type)):
-        words = range(hit.first, hit.last + 1)
-        if taken.isdisjoint(words):
+    for hit in sorted(found, key=_rank):
+        if taken.isdisjoint(hit.words):
             kept.append(hit)
-            taken.update(words)
+            taken.update(hit.words)
     return sorted(kept, key=lambda h: h.span)
+
+
+_SURER: Final = (
+    "time",
+    "name-after-title",
+    "title",
+    "announced-known",
+    "name",
+    "kunya",
+    "given-name",
+    "name-after-verb",
+    "title-alone",
+    "phrase",
+    "noun",
+    "announced",
+)
+
+
+def _rank_of_rule(rule: str) -> int:
+    if rule.startswith("time"):
+        return -1
+    return _SURER.index(rule) if rule in _SURER else len(_SURER)
+
+
+def _rank(hit: Hit) -> tuple[int, int, int, int, Span, str]:
+    """Longer first, then by rule, then the entry that lists more words."""
+    length = hit.span.start - hit.span.end
+    return hit.first - hit.last, _rank_of_rule(hit.rule), -hit.listed, length, hit.span, hit.type

@@ -10,6 +10,7 @@ from curate.text.letters import ALEF, TEH, TEH_MARBUTA
 
 _SHORTEST: Final = 3
 _DUAL: Final = ("ان", "ين")
+_SOUND_PLURAL: Final = ("ون", "ين")
 _CONSTRUCT_DUAL: Final = ("ا", "ي")
 
 
@@ -22,14 +23,16 @@ def bare_forms(form: str) -> tuple[str, ...]:
     return (form,)
 
 
-def noun_forms(parts: list[str]) -> list[list[str]]:
+def noun_forms(parts: list[str], *, people: bool = False) -> list[list[str]]:
     """The forms of a noun phrase whose words are given in normal form, without articles.
 
     The dual and the sound feminine plural are built; broken plurals must be
-    listed as aliases.
+    listed as aliases. Sound plurals of people lose their ن before a complement.
     """
     bare = [p[len(ARTICLE) :] if p.startswith(ARTICLE) and len(p) > 4 else p for p in parts]
     heads = _numbered(bare[0], alone=len(bare) == 1)
+    if people and bare[0].endswith(_SOUND_PLURAL) and len(bare[0]) > _SHORTEST + 1:
+        heads.append(bare[0][:-1])
     if len(bare) == 1:
         return [[head] for head in heads]
     seconds = (bare[1], *_numbered(bare[1], alone=True)[1:]) if len(bare) == 2 else (bare[1],)
@@ -44,6 +47,6 @@ def _numbered(word: str, *, alone: bool) -> list[str]:
     if word.endswith(TEH_MARBUTA):
         stem = word[:-1] + TEH
         return [word, *(stem + ending for ending in endings), word[:-1] + ALEF + TEH]
-    if word.endswith((ALEF + TEH, "ون", "ين")):
+    if word.endswith((ALEF + TEH, *_SOUND_PLURAL)):
         return [word]
     return [word, *(word + ending for ending in endings)]

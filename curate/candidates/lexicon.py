@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates.inflection import bare_forms, noun_forms
-from curate.candidates.seeds import Entry, Kind
+from curate.candidates.rules import Adjective
+from curate.candidates.seeds import Entry, Kind, Seeds
 from curate.model.schema import EventSchema, PartOfSpeech, Trigger
-from curate.text.clitics import Split, splits
+from curate.text.clitics import ARTICLE, CONJUNCTIONS, Split, splits
 from curate.text.normal import loose, normal, normal_with_map
 from curate.text.tokens import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from curate.text.offsets import OffsetMap
 
+NO_EVENT: Final = "no-event"
+"""Vocabulary kind of phrases whose words are no triggers."""
 _MOST_WORDS: Final = 200_000
 """Words kept; beyond it the cache starts anew, so that memory stays flat on any corpus."""
+_LONG: Final = 5
+"""Letters from which on a word may be found by its looser form."""
+_NO_TAGS: Final[frozenset[str]] = frozenset()
+_NUNATION: Final = "\u064b\u064c\u064d"
+_NISBA: Final = ("ي", "ية", "يون", "يين", "يات", "يتان", "يتين", "يان")
 
 
 class TriggerEntry(NamedTuple):
@@ -46,7 +54,7 @@ class Entrance(NamedTuple):
     split: Split
     node: Node
     definite: bool
-    """Whether the article was taken off to get there."""
+    """Whether the stem has the article or a pronoun suffix."""
     loose: bool
     """Whether ى/ي or ة/ه had to be confused to get there."""
 
@@ -54,29 +62,66 @@ class Entrance(NamedTuple):
 class Word:
     """All that is known of a word by its letters alone."""
 
-    __slots__ = ("bare", "entrances", "form", "offsets")
+    __slots__ = (
+        "adjective",
+        "bare",
+        "core",
+        "definite",
+        "entrances",
+        "form",
+        "joined",
+        "nunated",
+        "offsets",
+        "tags",
+    )
 
-    def __init__(self, form: str, offsets: OffsetMap, entrances: tuple[Entrance, ...]) -> None:
+    form: str
+    """Normal form."""
+    core: str
+    """Normal form without a leading conjunction, where what is left is a function word."""
+    tags: frozenset[str]
+    """Names of the closed classes that the form or the core belongs to."""
+    adjective: Adjective | None
+    definite: bool
+    """Whether it begins with the article."""
+    joined: bool
+    """Whether the lists know it only with proclitics cut off."""
+    nunated: bool
+    """Whether it is written with tanwin: no complement follows."""
+
+    def __init__(self, form: str, offsets: OffsetMap) -> None:
         self.form = form
+        self.core = form
         self.offsets = offsets
-        self.entrances = entrances
         self.bare = bare_forms(form)
+        self.definite = form.startswith(ARTICLE)
+        self.entrances: tuple[Entrance, ...] = ()
+        self.tags = _NO_TAGS
+        self.adjective = None
+        self.joined = False
+        self.nunated = False
 
 
 class Lexicon:
     """Names, nouns, vocabulary and triggers, found by the words of a text."""
 
-    def __init__(self, entries: Iterable[Entry], schema: EventSchema) -> None:
+    def __init__(self, seeds: Seeds, schema: EventSchema) -> None:
         self._names = Node()
         self._nouns = Node()
         self._loose: dict[str, Node] = {}
         self._words: dict[str, Word] = {}
-        for entry in entries:
+        self._tags = seeds.rules.classes_of()
+        self._adjectives = seeds.rules.adjectives
+        for entry in seeds.entries:
             self._add_entry(entry)
+        for phrase in seeds.rules.no_event:
+            self._add_entry(Entry(phrase, NO_EVENT, NO_EVENT, Kind.WORD))
         for event in schema.event_types.values():
             for trigger in event.triggers:
                 self._add_trigger(TriggerEntry(event.name, trigger))
-        self._add_loose()
+        for form, node in self._names.children.items():
+            if len(form) >= _LONG and loose(form) != form:
+                self._loose.setdefault(loose(form), node)
 
     def _add_entry(self, entry: Entry) -> None:
         for form in entry.forms:
@@ -86,27 +131,17 @@ class Lexicon:
             if entry.kind in (Kind.NAME, Kind.WORD):
                 _insert(self._names, parts, entry)
             else:
-                for inflected in noun_forms(parts):
+                people = entry.note.get("span") == "people"
+                for inflected in noun_forms(parts, people=people):
                     _insert(self._nouns, inflected, entry)
 
     def _add_trigger(self, entry: TriggerEntry) -> None:
+        verbal = entry.trigger.part_of_speech in (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
         for form in entry.trigger.forms:
             parts = _parts(form)
-            if not parts:
-                continue
-            if entry.trigger.part_of_speech in (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB):
-                _insert(self._names, parts, entry)
-            else:
-                _insert(
-                    self._nouns,
-                    [bare_forms(p)[-1] if p.startswith("ال") else p for p in parts],
-                    entry,
-                )
-
-    def _add_loose(self) -> None:
-        for form, node in self._names.children.items():
-            if len(form) > 4 and loose(form) != form:
-                self._loose.setdefault(loose(form), node)
+            if parts:
+                root = self._names if verbal else self._nouns
+                _insert(root, parts if verbal else [bare_forms(p)[-1] for p in parts], entry)
 
     def word(self, surface: str) -> Word:
         """What is known of a word, by its surface form."""
@@ -114,26 +149,67 @@ class Lexicon:
         if known is None:
             if len(self._words) >= _MOST_WORDS:
                 self._words.clear()
-            form, offsets = normal_with_map(surface)
-            known = Word(form, offsets, tuple(self._entrances(form)))
+            known = self._analysed(surface)
             self._words[surface] = known
         return known
 
+    def _analysed(self, surface: str) -> Word:
+        form, offsets = normal_with_map(surface)
+        word = Word(form, offsets)
+        word.nunated = any(c in surface for c in _NUNATION)
+        tags = self._tags.get(form)
+        if tags is None and form[:1] in CONJUNCTIONS:
+            tags = self._tags.get(form[1:])
+            if tags is not None:
+                word.core = form[1:]
+        word.tags = tags or _NO_TAGS
+        word.adjective = self._adjective(word.bare)
+        word.entrances = tuple(self._entrances(form))
+        word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
+        return word
+
+    def _adjective(self, bare: tuple[str, ...]) -> Adjective | None:
+        for form in bare:
+            found = self._adjectives.get(form)
+            if found is not None:
+                return found
+        stem = bare[-1]
+        looks_so = len(stem) >= _LONG and stem.endswith(_NISBA) and stem[0] not in "يتن"
+        return Adjective.CLASSIFYING if looks_so else None
+
     def _entrances(self, form: str) -> Iterator[Entrance]:
+        seen: set[tuple[int, int]] = set()
         for reading in splits(form):
-            if not reading.suffix:
-                node = self._names.children.get(reading.stem)
-                if node is not None:
-                    yield Entrance(reading, node, definite=False, loose=False)
-            for bare in bare_forms(reading.stem):
-                node = self._nouns.children.get(bare)
-                if node is not None:
-                    definite = reading.stem.startswith("ال") and not bare.startswith("ال")
-                    yield Entrance(reading, node, definite=definite, loose=False)
-            if not reading.suffix and len(reading.stem) > 4:
+            definite = bool(reading.suffix) or reading.stem.startswith(ARTICLE)
+            for node in self._nodes(reading):
+                if (id(node), reading.start) not in seen:
+                    seen.add((id(node), reading.start))
+                    yield Entrance(reading, node, definite, loose=False)
+        if len(form) >= _LONG and not seen:
+            yield from self._loose_entrances(form)
+
+    def _nodes(self, reading: Split) -> Iterator[Node]:
+        stem = reading.stem
+        if not reading.suffix:
+            node = self._names.children.get(stem)
+            if node is not None:
+                yield node
+        elif stem.startswith(ARTICLE):
+            return  # no noun has both article and suffix
+        forms = bare_forms(stem)
+        if reading.suffix and stem[-1] in "ويا":
+            forms = (*forms, stem + "ن")  # dual and plural lose their ن before a suffix
+        for bare in forms:
+            node = self._nouns.children.get(bare)
+            if node is not None:
+                yield node
+
+    def _loose_entrances(self, form: str) -> Iterator[Entrance]:
+        for reading in splits(form):
+            if not reading.suffix and len(reading.stem) >= _LONG:
                 node = self._loose.get(loose(reading.stem))
-                if node is not None and self._names.children.get(reading.stem) is not node:
-                    yield Entrance(reading, node, definite=False, loose=True)
+                if node is not None:
+                    yield Entrance(reading, node, reading.stem.startswith(ARTICLE), loose=True)
 
 
 def step(node: Node, word: Word) -> Node | None:

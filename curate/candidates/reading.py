@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from curate.text.tokens import split
 
 if TYPE_CHECKING:
-    from curate.candidates.lexicon import Entrance, Item, Lexicon, Word
+    from curate.candidates.lexicon import Lexicon, Word
     from curate.model.span import Span
 
 
@@ -38,13 +38,6 @@ class Reading:
     def end_of(self, word: int) -> int:
         """Where a word ends in the text, without what follows its last letter."""
         known = self.words[word]
+        if len(known.form) == 1:
+            return self.ends[word]  # the tatweel of an abbreviation (هـ) belongs to it
         return self.starts[word] + known.offsets.span(0, len(known.form)).end
-
-
-class Match(NamedTuple):
-    """Entries of the lexicon found over words `first` to `last` of a reading."""
-
-    first: int
-    last: int
-    entrance: Entrance
-    items: tuple[Item, ...]

@@ -1,0 +1,33 @@
+"""Mentions and frames as the producers find them, before they become candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from curate.candidates.seeds import Entry
+from curate.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mention over words `first` to `last` of a reading."""
+
+    first: int
+    last: int
+    span: Span
+    type: str
+    subtype: str | None
+    rule: str
+    """What found it: the key of its calibrated score."""
+    reason: str
+    entry: Entry | None = None
+    definite: bool = True
+    listed: int = 0
+    """How many words after the first its entry lists."""
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def words(self) -> range:
+        """The words it covers."""
+        return range(self.first, self.last + 1)

@@ -1,0 +1,120 @@
+"""Which proposed frame stands for which gold frame, and which fillers are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from curate.model.annotation import Frame
+from curate.model.candidate import FrameCandidate
+from curate.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.model.annotation import Annotation, Argument
+    from curate.model.candidate import MentionCandidate
+
+_HALF: Final = 0.5
+
+Filler = Span | str | None
+"""A filler to compare: its span, or the id of the gold frame it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramePair:
+    """A gold frame and the proposed frame matched with it; one may be missing."""
+
+    gold: Frame | None
+    proposed: FrameCandidate | None
+    gold_mentions: Mapping[str, Span]
+    mentions: Mapping[str, Span]
+
+    @property
+    def is_match(self) -> bool:
+        """Whether both sides are there."""
+        return self.gold is not None and self.proposed is not None
+
+    @property
+    def attributes_agree(self) -> bool:
+        """Whether the proposed frame has every attribute value that gold sets."""
+        if self.gold is None or self.proposed is None:
+            return False
+        given = self.proposed.attributes
+        return all(given.get(name) == value for name, value in self.gold.attributes.items())
+
+
+def pair_frames(
+    gold: Sequence[Annotation],
+    mentions: Sequence[MentionCandidate],
+    frames: Sequence[FrameCandidate],
+) -> list[FramePair]:
+    """Match frames of the same type whose triggers overlap, those with most in common first."""
+    wanted = [f for a in gold for f in a.frames]
+    gold_spans = {m.id: m.span for a in gold for m in a.mentions}
+    spans = {c.id: c.span for c in mentions}
+    options = [
+        (_likeness(w, c, gold_spans, spans), i, j)
+        for i, w in enumerate(wanted)
+        for j, c in enumerate(frames)
+        if w.type == c.type and w.trigger.overlaps(c.trigger)
+    ]
+    options.sort(key=lambda o: (-o[0], o[1], o[2]))
+    taken: dict[int, int] = {}
+    for _, i, j in options:
+        if i not in taken and j not in taken.values():
+            taken[i] = j
+    pairs = [
+        FramePair(w, frames[taken[i]] if i in taken else None, gold_spans, spans)
+        for i, w in enumerate(wanted)
+    ]
+    unmatched = set(range(len(frames))) - set(taken.values())
+    pairs.extend(FramePair(None, frames[j], gold_spans, spans) for j in sorted(unmatched))
+    return pairs
+
+
+def _likeness(
+    gold: Frame,
+    proposed: FrameCandidate,
+    gold_spans: Mapping[str, Span],
+    spans: Mapping[str, Span],
+) -> int:
+    """How many mention fillers two frames share, exact triggers breaking ties."""
+    common = sum(
+        a.role == b.role
+        and a.mention is not None
+        and b.mention is not None
+        and same(gold_spans.get(a.mention), spans.get(b.mention))
+        for a in gold.arguments
+        for b in proposed.arguments
+    )
+    return 2 * common + (gold.trigger == proposed.trigger)
+
+
+def gold_filler(pair: FramePair, argument: Argument) -> Filler:
+    """What fills a gold argument."""
+    if argument.mention is not None:
+        return pair.gold_mentions.get(argument.mention)
+    return argument.frame if argument.frame is not None else argument.span
+
+
+def proposed_filler(pair: FramePair, argument: Argument, pairs: Sequence[FramePair]) -> Filler:
+    """What fills a proposed argument; a frame filler is told by the gold frame it stands for."""
+    if argument.mention is not None:
+        return pair.mentions.get(argument.mention)
+    if argument.frame is None:
+        return argument.span
+    for other in pairs:
+        if other.proposed is not None and other.proposed.id == argument.frame:
+            return other.gold.id if other.gold is not None else None
+    return None
+
+
+def same(gold: Filler, proposed: Filler) -> bool:
+    """Whether two fillers are the same: the same frame, or spans that share half of both."""
+    if isinstance(gold, Span) and isinstance(proposed, Span):
+        common = min(gold.end, proposed.end) - max(gold.start, proposed.start)
+        both = max(gold.end, proposed.end) - min(gold.start, proposed.start)
+        return common >= _HALF * both
+    return gold is not None and gold == proposed

@@ -1,0 +1,230 @@
+"""Persons: names after titles and verbs of saying, kunyas, known given names, quoted names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from curate.candidates.hits import Hit
+from curate.candidates.rules import Adjective
+from curate.candidates.scan import QUOTES
+from curate.candidates.seeds import Entry, Kind
+from curate.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.candidates.gazetteer import Gazetteer
+    from curate.candidates.phrases import Phrases
+    from curate.candidates.scan import Found, Scan
+    from curate.model.schema import EventSchema
+
+PRODUCER: Final = "people/1"
+_GIVEN: Final = ("first-m", "first-f", "kunya")
+_FAMILY: Final = ("last", "nisba", "foreign", *_GIVEN)
+_LONGEST_NAME: Final = 4
+_IN_THE_NAME_OF: Final = frozenset({"باسم", "باسمه"})
+_TOWARD: Final = frozenset({"الى", "لدى"})
+_TO: Final = frozenset({"الى", "لدى", "في", "من"})
+_NAMED: Final = frozenset({"المدعو", "المدعوة", "ويدعى", "يدعى", "تدعى", "اسمه", "اسمها", "الملقب"})
+
+
+class People:
+    """Finds titles and the names that go with them in one sentence."""
+
+    __slots__ = ("_binding", "_phrases", "_scan", "_schema")
+
+    def __init__(
+        self, scan: Scan, gazetteer: Gazetteer, schema: EventSchema, binding: str | None
+    ) -> None:
+        self._scan = scan
+        self._phrases: Phrases = gazetteer.phrases
+        self._schema = schema
+        self._binding = binding
+        """`TYPE` or `TYPE/subtype` of a person; None keeps names silent."""
+
+    def hits(self, groups: list[Hit]) -> Iterator[Hit]:
+        """Titles and person names; `groups` are the mentions already found."""
+        by_first = {h.first: h for h in groups}
+        for first in sorted(self._scan.found):
+            for found in self._scan.found[first]:
+                if found.entry.note.get("span") == "title":
+                    yield from self._titled(found, by_first)
+        if self._binding is not None:
+            for first in sorted(self._scan.vocabulary):
+                yield from self._known(first)
+            yield from self._said()
+
+    def _titled(self, found: Found, groups: dict[int, Hit]) -> Iterator[Hit]:
+        """A title with its complement, and the name after it."""
+        if found.entry.type not in self._schema.entity_types:
+            return
+        last, extended = self._phrases.end_of_noun(found)
+        last = self._toward(last)
+        name = self._name_after(last, groups)
+        loose = name is None and found.entry.note.get("alone") == "no"
+        if loose or (name is None and not extended and found.first == found.last):
+            return
+        yield self._title_hit(found, last, "title" if name else "title-alone")
+        if name is not None and self._binding is not None:
+            yield self._person(*name, "name-after-title", f"after {found.entry.form}", found.entry)
+
+    def _title_hit(self, found: Found, last: int, rule: str) -> Hit:
+        reading = self._scan.reading
+        entry = found.entry
+        subtypes = self._schema.entity_types[entry.type].subtypes
+        start = reading.start_of(found.first, found.entrance.split.start)
+        return Hit(
+            found.first,
+            last,
+            Span(start, reading.end_of(last)),
+            entry.type,
+            entry.subtype if entry.subtype in subtypes else None,
+            rule,
+            f"seed list: {entry.form}",
+            entry,
+            found.entrance.definite,
+        )
+
+    def _toward(self, last: int) -> int:
+        """Take in `إلى X` and `لدى X` after a diplomat."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        at = last + 1
+        if at + 1 >= len(words) or gaps[at] != " " or gaps[at + 1] != " ":
+            return last
+        if words[at].form not in _TOWARD:
+            return last
+        names = [f for f in self._scan.found.get(at + 1, ()) if f.entry.kind is Kind.NAME]
+        return max((f.last for f in names), default=last)
+
+    def _name_after(self, last: int, groups: dict[int, Hit]) -> tuple[int, int] | None:
+        """The name after a title: directly, in quotes, after a comma, or past `في X`."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        at = last + 1
+        if at >= len(words):
+            return None
+        if (words[at].form in _TO and gaps[at] == " " and at + 1 in groups) or (
+            words[at].form in _IN_THE_NAME_OF and at + 1 in groups
+        ):
+            at = groups[at + 1].last + 1
+        if at >= len(words) or not _parts_name(gaps[at]):
+            return None
+        if self._is_title(at):
+            return None
+        return self._name_at(at, listed="،" in gaps[at])
+
+    def _is_title(self, at: int) -> bool:
+        return any(
+            f.entry.note.get("span") == "title" and not f.entrance.split.proclitics
+            for f in self._scan.found.get(at, ())
+        ) and not any(v.kind in _GIVEN for v in self._scan.vocabulary.get(at, ()))
+
+    def _name_at(self, at: int, *, listed: bool) -> tuple[int, int] | None:
+        """Read a person name; after a comma it needs a known given name or two words."""
+        end = self._read_name(at)
+        if end is None:
+            return None
+        known = any(v.kind in _FAMILY and not v.cut for v in self._scan.vocabulary.get(at, ()))
+        if end == at and listed and not known:
+            return None
+        return at, end
+
+    def _read_name(self, at: int) -> int | None:
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        last = at - 1
+        count = 0
+        while last + 1 < len(words) and count < _LONGEST_NAME:
+            following = last + 1
+            if count and gaps[following] not in (" ", "-", " - "):
+                break
+            if not self._name_word(following, first=count == 0):
+                break
+            last, count = following, count + 1
+            if "name_part" in words[following].tags:
+                if following + 1 < len(words) and gaps[following + 1] == " ":
+                    last = following + 1
+            elif count > 1 and words[following].definite:
+                break
+        return last if last >= at else None
+
+    def _name_word(self, at: int, *, first: bool) -> bool:
+        """Whether a word may be part of a person name."""
+        word = self._scan.reading.words[at]
+        if "name_part" in word.tags and word.core == word.form:
+            return True
+        if any(v.kind in _FAMILY and not v.cut for v in self._scan.vocabulary.get(at, ())):
+            return True
+        if word.adjective is Adjective.DESCRIPTIVE or (
+            word.adjective is not None and not (word.definite and not first)
+        ):
+            return False
+        if self._scan.found.get(at) and any(
+            not f.entrance.split.proclitics for f in self._scan.found[at]
+        ):
+            return word.definite and not first and word.adjective is not None
+        return self._phrases.may_be_name(at)
+
+    def _known(self, first: int) -> Iterator[Hit]:
+        """A known given name with another name after it, or a kunya."""
+        for one in self._scan.vocabulary[first]:
+            if one.kind not in _GIVEN:
+                continue
+            if one.kind == "kunya":
+                further = self._read_name(one.last + 1) if self._follows(one.last) else None
+                yield self._person(first, further or one.last, "kunya", "kunya", cut=one.cut)
+                continue
+            end = self._read_name(first) if not one.cut else self._rest(first)
+            if end is not None and end > first and self._second_is_name(first):
+                yield self._person(first, end, "given-name", "given name", cut=one.cut)
+
+    def _rest(self, first: int) -> int | None:
+        """The end of a name whose first word has proclitics."""
+        return self._read_name(first + 1) if self._follows(first) else None
+
+    def _follows(self, last: int) -> bool:
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        return last + 1 < len(words) and gaps[last + 1] == " "
+
+    def _second_is_name(self, first: int) -> bool:
+        """Whether the word after a given name speaks for a name: listed, or with the article."""
+        word = self._scan.reading.words[first + 1]
+        vocabulary = self._scan.vocabulary.get(first + 1, ())
+        if any(v.kind in _FAMILY and not v.cut for v in vocabulary):
+            return True
+        return "name_part" in word.tags or (word.definite and word.adjective is None)
+
+    def _said(self) -> Iterator[Hit]:
+        """A name that nothing else explains, directly after a verb of saying or `named`."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        for at in range(len(words) - 1):
+            if words[at].form in _NAMED or "quote_verb" in words[at].tags:
+                name = self._name_at(at + 1, listed=True) if gaps[at + 1] == " " else None
+                if name is not None and name[1] > name[0]:
+                    yield self._person(*name, "name-after-verb", f"after {words[at].form}")
+
+    def _person(
+        self,
+        first: int,
+        last: int,
+        rule: str,
+        reason: str,
+        entry: Entry | None = None,
+        *,
+        cut: int = 0,
+    ) -> Hit:
+        reading = self._scan.reading
+        kind, _, subtype = (self._binding or "").partition("/")
+        return Hit(
+            first,
+            last,
+            Span(reading.start_of(first, cut), reading.end_of(last)),
+            kind,
+            subtype or None,
+            rule,
+            f"person: {reason}",
+            entry,
+        )
+
+
+def _parts_name(gap: str) -> bool:
+    """What may stand between a title and the name: space, comma, opening quotation marks."""
+    return bool(gap) and len(gap) <= 4 and all(c in " \u00a0،" or c in QUOTES for c in gap)

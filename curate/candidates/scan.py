@@ -1,0 +1,120 @@
+"""One pass of look-up over a sentence, sorted for the producers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from curate.candidates.lexicon import TriggerEntry, step
+from curate.candidates.seeds import Entry, Kind
+from curate.model.schema import PartOfSpeech
+
+if TYPE_CHECKING:
+    from curate.candidates.lexicon import Entrance
+    from curate.candidates.reading import Reading
+
+_BRIDGES: Final = frozenset(" \u00a0\t\"“”„«»‹›'‘’-–—/.")
+"""Characters that may part two words of one name; quotation marks are often misplaced."""
+QUOTES: Final = frozenset("\"“”„«»‹›'‘’")
+
+
+_VERBS: Final = (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
+
+
+class Found(NamedTuple):
+    """An entry of a seed list found over words `first` to `last`."""
+
+    first: int
+    last: int
+    entrance: Entrance
+    entry: Entry
+
+
+class FoundTrigger(NamedTuple):
+    """A trigger form found over words `first` to `last`."""
+
+    first: int
+    last: int
+    entrance: Entrance
+    entry: TriggerEntry
+
+
+class Vocabulary(NamedTuple):
+    """A word of a producer's vocabulary found over words `first` to `last`."""
+
+    first: int
+    last: int
+    kind: str
+    """The vocabulary's name: the subtype of the entry."""
+    value: str
+    cut: int
+    """Letters of proclitics before it, in the normal form of its first word."""
+    proclitics: tuple[str, ...]
+    entry: Entry
+
+
+class Scan:
+    """What the lexicon knows of each word of a sentence."""
+
+    __slots__ = ("found", "nominal_triggers", "reading", "triggers", "verbs", "vocabulary")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.found: dict[int, list[Found]] = {}
+        self.vocabulary: dict[int, list[Vocabulary]] = {}
+        self.triggers: list[FoundTrigger] = []
+        self.nominal_triggers: set[int] = set()
+        """Words at which a trigger ends that is no verb."""
+        self.verbs: set[int] = set()
+        """Words that are listed as verbs, bare or after a conjunction."""
+        words, gaps = reading.words, reading.gaps
+        count = len(words)
+        for first, word in enumerate(words):
+            for entrance in word.entrances:
+                node = entrance.node
+                last = first
+                if node.items:
+                    self._add(first, last, entrance)
+                while node.children and last + 1 < count and bridges(gaps[last + 1]):
+                    further = step(node, words[last + 1])
+                    if further is None:
+                        break
+                    node, last = further, last + 1
+                    if node.items:
+                        self._add(first, last, entrance._replace(node=node))
+
+    def _add(self, first: int, last: int, entrance: Entrance) -> None:
+        for item in entrance.node.items:
+            if isinstance(item, TriggerEntry):
+                self.triggers.append(FoundTrigger(first, last, entrance, item))
+                if item.trigger.part_of_speech not in _VERBS:
+                    self.nominal_triggers.add(last)
+                elif first == last:
+                    self.verbs.add(first)
+            elif item.kind is Kind.WORD:
+                split = entrance.split
+                self.vocabulary.setdefault(first, []).append(
+                    Vocabulary(
+                        first,
+                        last,
+                        item.subtype or "",
+                        item.note.get("value", ""),
+                        split.start,
+                        split.proclitics,
+                        item,
+                    )
+                )
+            else:
+                self.found.setdefault(first, []).append(Found(first, last, entrance, item))
+
+    def word(self, at: int, *kinds: str) -> Vocabulary | None:
+        """The longest vocabulary word of one of the kinds that begins at a word."""
+        best: Vocabulary | None = None
+        for one in self.vocabulary.get(at, ()):
+            if one.kind in kinds and (best is None or one.last > best.last):
+                best = one
+        return best
+
+
+def bridges(gap: str) -> bool:
+    """Whether two words with that between them can belong to one name."""
+    return gap == " " or not gap or (len(gap) <= 4 and all(c in _BRIDGES for c in gap))

@@ -1,0 +1,238 @@
+"""The bones of a sentence: clauses, and what governs each mention.
+
+There is no parser here. Clauses open at conjunctions with verbs, at
+complementizers, relative pronouns and a few adverbs; a mention is governed by
+the preposition before it, or by the one before the first conjunct of its list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.candidates.hits import Hit
+    from curate.candidates.scan import Scan
+    from curate.candidates.triggers import Trigger
+
+_LETTERS: Final = frozenset("بلك")
+_PAIRS: Final = frozenset({("على", "يد"), ("من", "قبل"), ("على", "متن"), ("على", "ايدي")})
+_COMMAS: Final = frozenset("،,؛;")
+_STOPS: Final = frozenset("؛;:.!؟…\n")
+_AND: Final = "و"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What governs a mention."""
+
+    word: str
+    """Preposition in normal form; empty for a bare mention."""
+    lead: int
+    """First word of the phrase: heads, numbers and titles before the mention included."""
+    previous: int | None = None
+    """Index of the mention before it in a list."""
+    comma: bool = False
+    """Whether a comma parts it from the word before."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether no preposition governs it."""
+        return not self.word
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words `first` up to the next clause."""
+
+    first: int
+    kind: str
+    """`main`, `that`, `which`, `and` or `while`."""
+    parent: int | None
+    """Index of the clause it depends on."""
+
+
+class Structure:
+    """Clauses and markers of one sentence."""
+
+    __slots__ = ("_clause_of", "_hits", "_scan", "_triggers", "clauses", "markers")
+
+    def __init__(self, scan: Scan, hits: Sequence[Hit], triggers: Sequence[Trigger]) -> None:
+        self._scan = scan
+        self._hits = hits
+        self._triggers = triggers
+        self.clauses: list[Clause] = [Clause(0, "main", None)]
+        self._clause_of = self._cut()
+        self.markers: list[Marker] = []
+        ends = {h.last: i for i, h in enumerate(hits)}
+        for hit in hits:
+            self.markers.append(self._marker(hit, ends))
+
+    def clause(self, word: int) -> int:
+        """Index of the clause a word stands in."""
+        return self._clause_of[word]
+
+    def _cut(self) -> list[int]:
+        """Open clauses from left to right; the clause of each word."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        inside = {w for h in self._hits for w in h.words}
+        verbs = {t.first: t for t in self._triggers if t.verbal or t.light}
+        found: list[int] = []
+        current = 0
+        for at, word in enumerate(words):
+            kind = None
+            if at and at not in inside:
+                kind = self._opens(at, verbs)
+            if at and kind is None and any(c in _STOPS for c in gaps[at]):
+                kind = "that" if ":" in gaps[at] else "and"
+            if kind is not None:
+                parent = self._parent(kind, current)
+                self.clauses.append(Clause(at, kind, parent))
+                current = len(self.clauses) - 1
+            del word
+            found.append(current)
+        return found
+
+    def _opens(self, at: int, verbs: dict[int, Trigger]) -> str | None:
+        word = self._scan.reading.words[at]
+        if "complementizer" in word.tags:
+            return "that"
+        if "relative" in word.tags and word.core.startswith(("الذ", "الت", "اللو", "الل")):
+            return "which"
+        if "boundary" in word.tags and (word.form == word.core or word.core != "ما"):
+            return "while"
+        trigger = verbs.get(at)
+        if trigger is not None:
+            return self._opened_by_verb(at, trigger)
+        joined = word.form.startswith(_AND) and word.core != word.form
+        if joined and "auxiliary" in word.tags:
+            return "and"
+        return None
+
+    def _opened_by_verb(self, at: int, trigger: Trigger) -> str | None:
+        comma = any(c in _COMMAS for c in self._scan.reading.gaps[at])
+        if trigger.joined or comma:
+            return "and"
+        if self._scan.reading.words[at - 1].tags or self._starts_phrase(at):
+            return None
+        return None if self._topic(at) else "which"
+
+    def _starts_phrase(self, at: int) -> bool:
+        """Whether a verb is the first word of its clause so far."""
+        return self.clauses[-1].first == at
+
+    def _topic(self, at: int) -> bool:
+        """Whether the clause has no verb yet, so that what stands before is the topic."""
+        start = self.clauses[-1].first
+        return not any(
+            start <= t.first < at and (t.verbal or t.light) for t in self._triggers
+        ) and not any(
+            "auxiliary" in self._scan.reading.words[i].tags and i > start
+            for i in range(start, at - 1)
+        )
+
+    def _parent(self, kind: str, current: int) -> int:
+        """The clause a new one depends on: a coordinate one shares its neighbour's parent."""
+        here = self.clauses[current]
+        if kind != "and":
+            return current
+        while here.kind in ("which", "and", "while") and here.parent is not None:
+            current = here.parent
+            here = self.clauses[current]
+        return current
+
+    def _marker(self, hit: Hit, ends: dict[int, int]) -> Marker:
+        lead, cut = self._lead(hit)
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        letters = words[lead].form[:cut]
+        comma = lead > 0 and any(c in _COMMAS for c in gaps[lead])
+        preposition = next((c for c in letters if c in _LETTERS), "")
+        if preposition:
+            return Marker(preposition, lead, comma=comma)
+        if letters.startswith(_AND) or (comma and lead - 1 in ends):
+            previous = self._previous(lead, ends, hit)
+            if previous is not None:
+                return Marker(self.markers[previous].word, lead, previous, comma)
+        if lead == 0 or (letters and letters[0] in "وف"):
+            return Marker("", lead, comma=comma)
+        return self._by_word(lead, comma=comma)
+
+    def _by_word(self, lead: int, *, comma: bool) -> Marker:
+        """The preposition or adverb of place before a phrase."""
+        words = self._scan.reading.words
+        before = words[lead - 1]
+        if comma:
+            return Marker("", lead, comma=True)
+        if "locative" in before.tags:
+            outer = words[lead - 2] if lead > 1 else None
+            if outer is not None and "preposition" in outer.tags and before.core == before.form:
+                return Marker(outer.core, lead - 1)
+            cut = before.form[: len(before.form) - len(before.core)]
+            letter = next((c for c in cut if c in _LETTERS), "")
+            return Marker(letter or before.core, lead - 1)
+        if "preposition" in before.tags or self._unstuck(before.form):
+            if lead > 1 and (words[lead - 2].core, before.form) in _PAIRS:
+                return Marker(f"{words[lead - 2].core} {before.form}", lead)
+            return Marker(self._unstuck(before.form) or before.core, lead)
+        if lead > 1 and (words[lead - 2].core, before.form) in _PAIRS:
+            return Marker(f"{words[lead - 2].core} {before.form}", lead)
+        return Marker("", lead)
+
+    @staticmethod
+    def _unstuck(form: str) -> str:
+        """A preposition letter that stands alone before quotation marks."""
+        letters = form.removeprefix(_AND)
+        return letters if len(letters) == 1 and letters in _LETTERS else ""
+
+    def _previous(self, lead: int, ends: dict[int, int], hit: Hit) -> int | None:
+        """The mention that a list goes on from: directly before, or past adjectives."""
+        words = self._scan.reading.words
+        at = lead - 1
+        for _ in range(4):
+            if at < 0:
+                return None
+            index = ends.get(at)
+            if index is not None and index < len(self.markers):
+                return index if self._alike(self._hits[index], hit) else None
+            if words[at].adjective is None and "particle" not in words[at].tags:
+                return None
+            at -= 1
+        return None
+
+    def _alike(self, first: Hit, second: Hit) -> bool:
+        """Whether two mentions can be conjuncts: no verb begins after the second."""
+        following = second.last + 1
+        verbs = self._scan.verbs
+        opens = following in verbs and first.type != second.type
+        return not opens and first.rule.split("-")[0] not in ("time", "number")
+
+    def _lead(self, hit: Hit) -> tuple[int, int]:
+        """First word of a mention's phrase, and the letters of proclitics on it."""
+        reading = self._scan.reading
+        lead = hit.first
+        cut = self._cut_of(hit, lead)
+        while lead > 0 and cut == 0 and reading.gaps[lead].strip(' \u00a0"“”„«»') == "":
+            step = self._transparent(lead - 1)
+            if step is None:
+                break
+            lead, cut = step
+        return lead, cut
+
+    def _cut_of(self, hit: Hit, lead: int) -> int:
+        reading = self._scan.reading
+        offsets = reading.words[lead].offsets
+        raw = hit.span.start - reading.starts[lead]
+        return offsets.normal_offset(raw)
+
+    def _transparent(self, at: int) -> tuple[int, int] | None:
+        """A head, number or title that ends at a word: where it begins, letters cut off it."""
+        for hit in self._hits:
+            if hit.last == at and hit.rule.startswith(("number", "title")):
+                return hit.first, self._cut_of(hit, hit.first)
+        for first in range(max(at - 1, 0), at + 1):
+            for found in self._scan.found.get(first, ()):
+                if found.last == at and found.entry.note.get("span") in ("outside", "genitive"):
+                    return first, found.entrance.split.start
+        return None

@@ -1,0 +1,201 @@
+"""Which words of a sentence trigger an event, and which event type they trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from curate.candidates.lexicon import NO_EVENT
+from curate.candidates.scan import FoundTrigger
+from curate.model.schema import EventSchema, PartOfSpeech
+from curate.model.span import Span
+from curate.text.normal import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from curate.candidates.frame_rules import EventRules, Need
+    from curate.candidates.hits import Hit
+    from curate.candidates.scan import Scan
+
+_NUMBER_RULES: Final = ("number", "time")
+_DAMMA: Final = "\u064f"
+_VERBAL: Final = (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
+_CONJUNCTIONS: Final = ("و", "ف")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A chosen trigger over words `first` to `last`."""
+
+    first: int
+    last: int
+    span: Span
+    event: str
+    found: FoundTrigger
+    sure: bool
+    """Whether no other event type shares the form, or its need was met."""
+
+    @property
+    def verbal(self) -> bool:
+        """Whether it is a verb."""
+        return self.found.entry.trigger.part_of_speech is PartOfSpeech.VERB
+
+    @property
+    def light(self) -> bool:
+        """Whether it only carries the noun that names the event."""
+        return self.found.entry.trigger.part_of_speech is PartOfSpeech.LIGHT_VERB
+
+    @property
+    def joined(self) -> bool:
+        """Whether a conjunction is written with it."""
+        return self.found.entrance.split.proclitics[:1] in (("و",), ("ف",))
+
+    @property
+    def preposition(self) -> str:
+        """The preposition written with it; empty when there is none."""
+        cut = [c for c in self.found.entrance.split.proclitics if c not in _CONJUNCTIONS]
+        return cut[0] if cut and cut[0] in "بلك" else ""
+
+    @property
+    def suffixed(self) -> bool:
+        """Whether a pronoun is written with it."""
+        return bool(self.found.entrance.split.suffix)
+
+
+class TriggerFinder:
+    """Chooses triggers by the surroundings that the rules ask for."""
+
+    def __init__(self, schema: EventSchema, rules: EventRules) -> None:
+        self._schema = schema
+        self._rules = rules
+
+    def find(self, scan: Scan, hits: Sequence[Hit]) -> list[Trigger]:
+        """Triggers and light verbs in reading order; none overlaps another."""
+        blocked = _blocked(scan, hits)
+        by_start: dict[int, list[FoundTrigger]] = {}
+        for found in scan.triggers:
+            if blocked.isdisjoint(range(found.first, found.last + 1)):
+                by_start.setdefault(found.first, []).append(found)
+        chosen: list[Trigger] = []
+        covered = -1
+        for first in sorted(by_start):
+            if first <= covered:
+                continue
+            trigger = self._choose(scan, hits, by_start[first])
+            if trigger is not None:
+                chosen.append(trigger)
+                covered = trigger.last
+        return chosen
+
+    def _choose(
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger]
+    ) -> Trigger | None:
+        """The best reading of a form: longest, then fewest letters cut off, then the rules."""
+        options.sort(key=lambda f: (-f.last, f.entrance.split.start, bool(f.entrance.split.suffix)))
+        while options:
+            best = options[0]
+            same = [o for o in options if (o.last, o.entrance) == (best.last, best.entrance)]
+            events = [o for o in same if not _light(o)]
+            found = self._by_rules(scan, hits, events)
+            if found is not None:
+                return found
+            light = next((o for o in same if _light(o)), None)
+            if light is not None:
+                return _made(scan, light, sure=True)
+            options = [o for o in options if o not in same]
+        return None
+
+    def _by_rules(
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger]
+    ) -> Trigger | None:
+        if not options:
+            return None
+        by_event = {o.entry.event: o for o in reversed(options)}
+        for lemma in dict.fromkeys(normal(o.entry.trigger.lemma) for o in options):
+            for choice in self._rules.choices.get(lemma, ()):
+                option = by_event.get(choice.event)
+                if option is not None and met(choice.need, scan, hits, option):
+                    return _made(scan, option, sure=not choice.need.is_empty)
+            if lemma in self._rules.choices:
+                return None
+        for option in options:
+            key = (normal(option.entry.trigger.lemma), option.entry.event)
+            need = self._rules.needs.get(key)
+            if need is None or met(need, scan, hits, option):
+                return _made(scan, option, sure=len(by_event) == 1)
+        return None
+
+
+def met(need: Need, scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
+    """Whether the surroundings of a trigger hold what a need asks for."""
+    if need.is_empty:
+        return True
+    low, high = found.first - need.before, found.last + need.after
+    if need.words:
+        words = scan.reading.words
+        window = range(max(low, 0), min(high + 1, len(words)))
+        for at in window:
+            if at < found.first or at > found.last:
+                if not need.words.isdisjoint((words[at].core, *words[at].bare)):
+                    return True
+                if any(not need.words.isdisjoint(s) for s in _stems(scan, at)):
+                    return True
+    return any(
+        (hit.type in need.types or f"{hit.type}/{hit.subtype}" in need.types)
+        and low <= hit.last
+        and hit.first <= high
+        and not found.first <= hit.first <= found.last
+        for hit in hits
+    )
+
+
+def _stems(scan: Scan, at: int) -> Iterable[tuple[str, str]]:
+    """The stems of a word that the lists know behind proclitics, with and without article."""
+    for entrance in scan.reading.words[at].entrances:
+        stem = entrance.split.stem
+        yield stem, stem.removeprefix("ال")
+
+
+def _light(found: FoundTrigger) -> bool:
+    return found.entry.trigger.part_of_speech is PartOfSpeech.LIGHT_VERB
+
+
+def _made(scan: Scan, found: FoundTrigger, *, sure: bool) -> Trigger:
+    reading = scan.reading
+    span = Span(
+        reading.start_of(found.first, found.entrance.split.start), reading.end_of(found.last)
+    )
+    return Trigger(found.first, found.last, span, found.entry.event, found, sure)
+
+
+def is_passive(scan: Scan, trigger: Trigger) -> bool:
+    """Whether a damma on the first letter marks a passive verb."""
+    surface = scan.reading.surfaces[trigger.first]
+    start = trigger.found.entrance.split.start
+    offsets = scan.reading.words[trigger.first].offsets
+    first = offsets.span(start, start + 1)
+    return _DAMMA in surface[first.start : first.end]
+
+
+def _blocked(scan: Scan, hits: Sequence[Hit]) -> set[int]:
+    """Words that names, times, numbers and fixed phrases keep from being triggers."""
+    blocked: set[int] = set()
+    for hit in hits:
+        if hit.rule.startswith(_NUMBER_RULES) or hit.last > hit.first or hit.rule == "name":
+            blocked.update(hit.words)
+    for vocabulary in scan.vocabulary.values():
+        for one in vocabulary:
+            if one.kind == NO_EVENT:
+                blocked.update(range(one.first, one.last + 1))
+    return blocked
+
+
+def notes_of(trigger: Trigger, known: Mapping[str, object]) -> dict[str, str]:
+    """Attribute values that the lexicon entry's note states as `name=value`."""
+    found: dict[str, str] = {}
+    for part in (trigger.found.entry.trigger.note or "").replace(";", " ").split():
+        name, sign, value = part.strip("،,.").partition("=")
+        if sign and name in known:
+            found[name] = value
+    return found
