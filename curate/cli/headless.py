@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _files = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 _encoding = click.option("--encoding", default=None, help="Encoding of the text, if you know it.")
@@ -20,9 +24,9 @@ _schema = click.option(
 )  # fmt: skip
 
 
-def _write(lines: object) -> None:
+def _write(lines: Iterable[bytes]) -> None:
     out = click.get_binary_stream("stdout")
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         out.write(line)
     out.flush()
 

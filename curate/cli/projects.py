@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from curate.project.adding import AddResult
+    from curate.project.added import AddResult
 
 
 @click.command("init")
