@@ -25,7 +25,7 @@ _schema = click.option(
 
 
 def _write(lines: Iterable[bytes]) -> None:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for line in lines:
         out.write(line)
     out.flush()
