@@ -19,6 +19,7 @@ from curate.tui.terminal_manners import (
     is_screen,
     is_tmux,
 )
+from curate.tui.terminal_probe import in_browser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,13 +90,13 @@ def decide(
     `marks` None leaves vowel marks to what the terminal is known to draw well.
     """
     plan = _found(probe, env)
-    if bidi is not BidiChoice.AUTO:
+    if bidi is not BidiChoice.AUTO and not in_browser(env):
         plan = _forced(plan, BidiMode(bidi.value))
     return plan if marks is None else replace(plan, marks=marks)
 
 
 def _found(probe: Probe, env: Mapping[str, str]) -> TerminalPlan:
-    if env.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+    if in_browser(env):
         return TerminalPlan(BidiMode.VISUAL, "browser", "the page we serve does not reorder")
     if is_tmux(probe, env):
         return _in_tmux(probe.tmux, env)

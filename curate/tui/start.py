@@ -25,7 +25,8 @@ def open_workbench(
     Raises `WorldError` where there is no terminal.
     """
     in_browser = bool(os.environ.get("TEXTUAL_DRIVER"))
-    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on the last one
+    if not in_browser and not all(stream.isatty() for stream in streams):
         raise WorldError(
             "the workbench needs a terminal to draw on", "or open it in a browser: curate serve"
         )

@@ -105,9 +105,14 @@ def probe(env: Mapping[str, str]) -> Probe:
     return replace(answered, tmux=ask_tmux()) if inside_tmux else answered
 
 
+def in_browser(env: Mapping[str, str]) -> bool:
+    """Tell whether textual-serve shows us on a page."""
+    return env.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
 def may_ask(env: Mapping[str, str]) -> bool:
     """Tell whether a question could do harm: Terminal.app prints a `p`, dumb ones print it all."""
-    if env.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+    if in_browser(env):
         return False
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
         return False

@@ -121,6 +121,7 @@ def test_the_browser_is_certain_and_not_asked() -> None:
     assert not may_ask(env)
     plan = decide(Probe(), env)
     assert (plan.mode, plan.switch, plan.certain, plan.marks) == (VISUAL, None, True, True)
+    assert decide(Probe(), env, BidiChoice.TERMINAL) == plan, "a page never reorders"
 
 
 @pytest.mark.parametrize(
