@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -20,10 +20,31 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 8_000_000
 MAX_DEPTH = 40
 SAFE_BRACKETS = 5_000
-_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEP_BLOCK = re.compile(rf"^[ ?:-]{{{2 * MAX_DEPTH},}}", re.MULTILINE)
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+_KINDS: Final[dict[type[yaml.Node], str]] = {
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+}
+"""What a node without a tag is: no scalar is ever a number, a date or a truth value."""
+
+
+class _Untyped(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # C or Python
+    """A loader that guesses no types, which also makes it a third faster."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        """The tag of a node that has none."""
+        return _KINDS[kind]
+
+    def descend_resolver(self, _parent: object, _index: object) -> None:
+        """Nothing depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node stands."""
 
 
 def decoded(source: bytes, file: str) -> str:
@@ -84,7 +105,7 @@ class YamlReader:
             )
         try:
             _refuse_depth(text, self.file)
-            roots = list(yaml.compose_all(text, Loader=_LOADER))
+            roots = list(yaml.compose_all(text, Loader=_Untyped))
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from error
         except yaml.reader.ReaderError as error:
@@ -223,7 +244,7 @@ class YamlReader:
             self.flaw(node, f"the tag `{node.tag}` is not allowed here", "take it out")
 
 
-_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str"))
+_TAGS = frozenset(_KINDS.values())
 
 
 def _kind(node: yaml.Node) -> str:
@@ -246,7 +267,7 @@ def _refuse_depth(text: str, file: str) -> None:
     if text.count("[") + text.count("{") < SAFE_BRACKETS and not _DEEP_BLOCK.search(text):
         return
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Untyped):
         if isinstance(event, _STARTS):
             depth += 1
             if depth > MAX_DEPTH:
