@@ -84,7 +84,8 @@ class Gazetteer:
         """The names that follow a head, or the head itself where it is definite."""
         names = list(self._names_after(found))
         for first, cut, last, entry in names:
-            yield self._name_hit(found, first, cut, last, entry)
+            if first < last or cut < len(self._scan.reading.words[first].form):
+                yield self._name_hit(found, first, cut, last, entry)
         if names:
             return
         adjectives = self.phrases.adjectives(

@@ -31,8 +31,13 @@ class Reading:
             self.ends.append(at)
 
     def start_of(self, word: int, cut: int) -> int:
-        """Where a word begins once `cut` characters of its normal form are taken off."""
+        """Where a word begins once `cut` characters of its normal form are taken off.
+
+        A word that is nothing but clitics (`لـ` ahead of a quotation) leaves the next word.
+        """
         known = self.words[word]
+        if cut >= len(known.form):
+            return self.starts[word + 1] if word + 1 < len(self.starts) else self.ends[word]
         return self.starts[word] + known.offsets.span(cut, len(known.form)).start
 
     def end_of(self, word: int) -> int:
