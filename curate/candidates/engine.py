@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from curate.candidates.hits import Hit
     from curate.candidates.seeds import Seeds
     from curate.model.document import Document
     from curate.model.schema import EventSchema
@@ -63,18 +64,31 @@ class RuleEngine:
         day = parse_day(document.date)
         for sentence in document.sentences:
             if sentence.kind is not SentenceKind.BOILERPLATE:
-                found.extend(self._in_sentence(document.text, sentence.span, day, len(found)))
+                scan, hits = self.read(document.text, sentence.span, day)
+                found.extend(self.candidates(scan, hits, len(found)))
         return tuple(found)
 
-    def _in_sentence(
-        self, text: str, span: Span, day: date | None, given: int
-    ) -> Iterator[Candidate]:
+    def read(self, text: str, span: Span, day: date | None) -> tuple[Scan, list[Hit]]:
+        """What the lists and rules see in a sentence: its words, and the mentions."""
         scan = Scan(Reading(text, span, self._lexicon))
-        hits = mentions_of(scan, self._schema, self._rules, self._guards, day)
+        return scan, mentions_of(scan, self._schema, self._rules, self._guards, day)
+
+    def candidates(self, scan: Scan, hits: list[Hit], given: int) -> Iterator[Candidate]:
+        """Candidates for the mentions of a sentence, then the frames over them.
+
+        `given` is how many candidates of the document were numbered before.
+        """
         ids = [f"c{given + i}" for i in range(1, len(hits) + 1)]
         for name, hit in zip(ids, hits, strict=True):
             yield MentionCandidate(
-                name, hit.span, hit.type, hit.subtype, 0.8, "rules/1", hit.reason, hit.attributes
+                name,
+                hit.span,
+                hit.type,
+                hit.subtype,
+                0.8 if hit.score is None else hit.score,
+                hit.producer or "rules/1",
+                hit.reason,
+                hit.attributes,
             )
         frames = self._frames.find(scan, hits)
         numbers = [f"c{given + len(hits) + i}" for i in range(1, len(frames) + 1)]

@@ -26,6 +26,10 @@ class Hit:
     listed: int = 0
     """How many words after the first its entry lists."""
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    score: float | None = None
+    """Probability of being right, where a model gave one; else that of its rule holds."""
+    producer: str | None = None
+    """Who proposes it, where that is not the rule's producer."""
 
     @property
     def words(self) -> range:
