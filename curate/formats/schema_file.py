@@ -100,7 +100,9 @@ def _missing_base(parts: list[SchemaParts], file: str) -> str | None:
                 part.root, f"`{part.name}` stands behind another schema but extends none",
                 "write `extends: name@^1.0`, or give it a file of its own",
             )  # fmt: skip
-    wanted = EXTENDS.fullmatch(parts[0].extends or "")
+    if parts[0].extends is None:
+        return None
+    wanted = EXTENDS.fullmatch(parts[0].extends)
     if wanted is None:
         parts[0].reader.raise_flaws()
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import yaml
 
 NAME = re.compile(r"(?!.*__)[A-Za-z][A-Za-z0-9_-]{0,63}")
-_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KEY = re.compile(
     r"Key[A-Z]|Digit[0-9]|F([1-9]|1[0-2])|Bracket(Left|Right)"
@@ -50,7 +50,9 @@ class WordReader:
         for name, value in self.reader.mapping(node, what).items():
             if not _VALUE.fullmatch(name):
                 self.reader.flaw(
-                    value, f"`{name}` cannot be a name here", "use ASCII letters, digits, - and _"
+                    value,
+                    f"`{name}` cannot be a name here",
+                    "use ASCII letters, digits, ., - and _",
                 )
             found[name] = self.label(value)
         return found

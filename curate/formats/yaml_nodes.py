@@ -129,11 +129,9 @@ class YamlReader:
             Place(self.file) if mark is None else Place(self.file, mark.line + 1, mark.column + 1)
         )
         context = f" {error.context}" if error.context else ""
-        return SchemaError(
-            f"{place}: this is not YAML: {error.problem}{context}",
-            "put texts that hold `: `, ` #`, or start with a sign, into double quotes",
-            (Flaw(place, str(error.problem)),),
-        )
+        message = f"this is not YAML: {error.problem}{context}"
+        remedy = "put texts that hold `: `, ` #`, or start with a sign, into double quotes"
+        return SchemaError(f"{place}: {message}", remedy, (Flaw(place, message, remedy),))
 
     def _refuse_aliases(self, roots: list[yaml.Node], text: str) -> None:
         """Refuse nodes that stand in two places: a few of them can stand for millions."""
