@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,9 @@ if sys.platform == "win32":
 from curate.tui.terminal_probe import QUERY
 from tests.tui import recorded
 from tests.tui.pseudo_terminal import PseudoTerminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ON, OFF = b"\x1b[8h", b"\x1b[8l"
 LEAVE_SCREEN = b"\x1b[?1049l"
@@ -36,6 +41,7 @@ class Pressed(App):
             raise RuntimeError("crashed on purpose")
         if event.key == "s":
             import time
+            os.write(2, b"hanging")
             time.sleep(60)
 
 plan = choose_plan(BidiChoice.AUTO, os.environ, ask=False)
@@ -130,8 +136,7 @@ def test_a_signal_ends_the_app_in_good_order(number: signal.Signals) -> None:
 def test_an_app_that_hangs_is_ended_and_the_terminal_still_put_back() -> None:
     with started(recorded.XFCE4_TERMINAL) as screen:
         screen.type(b"s")
-        before = len(screen.written)
-        screen.signal(signal.SIGTERM)
+        before = screen.wait_for(b"hanging")
         screen.signal(signal.SIGTERM)
         assert screen.wait_for_end() == -signal.SIGTERM
         ending = screen.written[before:]
@@ -214,3 +219,28 @@ def test_the_app_sees_the_keys_and_nothing_of_the_answers() -> None:
         screen.wait_for(b"<a>")
         shown = re.findall(rb"<([^>\x1b]+)>", screen.written)
         assert set(shown) == {b"a"}
+
+
+def test_tmux_is_asked_to_let_the_switch_through_and_set_back_afterwards(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    tmux = tmp_path / "tmux"
+    tmux.write_text(
+        f"""#!/bin/sh
+echo "$@" >> {said}
+case $1 in
+    display-message) printf 'Konsole 22.12.3\\nxterm-256color\\n30\\n0\\n1\\n';;
+esac
+""",
+        encoding="ascii",
+    )
+    tmux.chmod(0o755)
+    env = {**recorded.TMUX.env, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    off = b"\x1bPtmux;\x1b\x1b]50;BidiRenderingEnabled=false\x07\x1b\\"
+    with PseudoTerminal(APP, answers={QUERY: recorded.TMUX.answers}, env=env) as screen:
+        screen.wait_for(off)
+        assert said.read_text(encoding="ascii").endswith("set-option -p allow-passthrough on\n")
+        screen.wait_for(b"ready")
+        screen.type(b"c")
+        screen.wait_for_end()
+        assert screen.written.rindex(off.replace(b"false", b"true")) > screen.written.rindex(off)
+    assert said.read_text(encoding="ascii").endswith("set-option -pu allow-passthrough\n")
