@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from curate.candidates.hits import Hit
     from curate.candidates.seeds import Seeds
+    from curate.candidates.triggers import Trigger
     from curate.model.document import Document
     from curate.model.schema import EventSchema
     from curate.model.span import Span
@@ -73,10 +74,17 @@ class RuleEngine:
         scan = Scan(Reading(text, span, self._lexicon))
         return scan, mentions_of(scan, self._schema, self._rules, self._guards, day)
 
-    def candidates(self, scan: Scan, hits: list[Hit], given: int) -> Iterator[Candidate]:
+    def triggers(self, scan: Scan, hits: list[Hit]) -> list[Trigger]:
+        """The triggers and light verbs that the rules choose in a sentence."""
+        return self._frames.triggers(scan, hits)
+
+    def candidates(
+        self, scan: Scan, hits: list[Hit], given: int, triggers: list[Trigger] | None = None
+    ) -> Iterator[Candidate]:
         """Candidates for the mentions of a sentence, then the frames over them.
 
-        `given` is how many candidates of the document were numbered before.
+        `given` is how many candidates of the document were numbered before;
+        without `triggers`, those that the rules choose are taken.
         """
         ids = [f"c{given + i}" for i in range(1, len(hits) + 1)]
         for name, hit in zip(ids, hits, strict=True):
@@ -90,7 +98,7 @@ class RuleEngine:
                 hit.reason,
                 hit.attributes,
             )
-        frames = self._frames.find(scan, hits)
+        frames = self._frames.find(scan, hits, triggers)
         numbers = [f"c{given + len(hits) + i}" for i in range(1, len(frames) + 1)]
         for name, frame in zip(numbers, frames, strict=True):
             mentions = (Argument(role, mention=ids[i]) for role, i in frame.fillers)

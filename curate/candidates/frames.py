@@ -45,9 +45,16 @@ class FrameFinder:
         self._finder = TriggerFinder(schema, rules)
         self._teller = AttributeTeller(schema, rules)
 
-    def find(self, scan: Scan, hits: Sequence[Hit]) -> list[FrameHit]:
-        """The frames of a sentence, in the order of their triggers."""
-        triggers = self._finder.find(scan, hits)
+    def triggers(self, scan: Scan, hits: Sequence[Hit]) -> list[Trigger]:
+        """The triggers and light verbs of a sentence, in reading order."""
+        return self._finder.find(scan, hits)
+
+    def find(
+        self, scan: Scan, hits: Sequence[Hit], triggers: list[Trigger] | None = None
+    ) -> list[FrameHit]:
+        """The frames of a sentence, in the order of their triggers; the rules' own if not given."""
+        if triggers is None:
+            triggers = self._finder.find(scan, hits)
         if not any(not t.light for t in triggers):
             return []
         structure = Structure(scan, hits, triggers)
