@@ -23,7 +23,7 @@ from curate.model.span import Span
 from curate.store.encoding import from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.store.database import Connection
 
@@ -42,11 +42,9 @@ class Annotations:
 
     def get(self, item_id: str, annotator: str) -> Annotation:
         """What an annotator says of an item; a new, empty annotation if nothing yet."""
-        heads = self._connection.rows(
-            _HEAD + "WHERE i.id = ? AND a.annotator = ?", (item_id, annotator)
-        )
-        if heads:
-            return self._loaded(heads)[0][1]
+        found = self._found("WHERE i.id = ? AND a.annotator = ?", (item_id, annotator))
+        if found:
+            return found[0][1]
         row = self._connection.row("SELECT start, end FROM items WHERE id = ?", (item_id,))
         if row is None:
             raise ProjectError(f"{self._connection.path} has no item {item_id}")
@@ -54,29 +52,27 @@ class Annotations:
 
     def of_item(self, item_id: str) -> list[Annotation]:
         """What all annotators say of an item, by name."""
-        heads = self._connection.rows(_HEAD + "WHERE i.id = ? ORDER BY a.annotator", (item_id,))
-        return [annotation for _, annotation in self._loaded(heads)]
+        found = self._found("WHERE i.id = ? ORDER BY a.annotator", (item_id,))
+        return [annotation for _, annotation in found]
 
     def of_document(self, document_id: str) -> list[Annotation]:
         """What all annotators say of a document's items, in the order of the items."""
-        heads = self._connection.rows(
-            _HEAD + "JOIN documents d ON d.number = i.document WHERE d.id = ? "
+        found = self._found(
+            "JOIN documents d ON d.number = i.document WHERE d.id = ? "
             "ORDER BY i.number, a.annotator",
             (document_id,),
         )
-        return [annotation for _, annotation in self._loaded(heads)]
+        return [annotation for _, annotation in found]
 
     def all(self, annotator: str) -> Iterator[tuple[str, Annotation]]:
         """Everything an annotator said, with the item's id, in the order of the items."""
         last = 0
-        while heads := self._connection.rows(
-            _HEAD + "WHERE a.annotator = ? AND a.item > ? ORDER BY a.item LIMIT ?",
+        while found := self._found(
+            "WHERE a.annotator = ? AND a.item > ? ORDER BY a.item LIMIT ?",
             (annotator, last, _CHUNK),
         ):
-            yield from self._loaded(heads)
-            last = self._connection.value(
-                "SELECT item FROM annotations WHERE number = ?", (heads[-1][0],)
-            )
+            yield from found
+            last = self._connection.value("SELECT number FROM items WHERE id = ?", found[-1][:1])
 
     def annotators(self) -> list[str]:
         """Everyone who said anything or was assigned anything, by name."""
@@ -85,12 +81,15 @@ class Annotations:
         )
         return [name for (name,) in rows]
 
-    def _loaded(self, heads: list[tuple[Any, ...]]) -> list[tuple[str, Annotation]]:
+    def _found(self, where: str, values: Sequence[Any]) -> list[tuple[str, Annotation]]:
+        """Item id and annotation of every row that the condition names."""
         loaded: list[tuple[str, Annotation]] = []
-        for start in range(0, len(heads), _CHUNK):
-            chunk = heads[start : start + _CHUNK]
-            parts = _Parts(self._connection, [head[0] for head in chunk])
-            loaded += [(head[7], parts.annotation(head)) for head in chunk]
+        with self._connection.reading():  # several tables, of one moment
+            heads = self._connection.rows(_HEAD + where, values)
+            for start in range(0, len(heads), _CHUNK):
+                chunk = heads[start : start + _CHUNK]
+                parts = _Parts(self._connection, [head[0] for head in chunk])
+                loaded += [(head[7], parts.annotation(head)) for head in chunk]
         return loaded
 
 

@@ -51,7 +51,7 @@ class Candidates:
         """The latest candidates of a document, in the order they were proposed."""
         mentions: list[MentionCandidate] = []
         frames: list[FrameCandidate] = []
-        for payload in self._latest(document_id).values():
+        for payload in self._latest(document_id):
             for candidate in candidates_from_json(payload):
                 if isinstance(candidate, MentionCandidate):
                     mentions.append(candidate)
@@ -68,14 +68,18 @@ class Candidates:
         )
         return [Run(producer, at) for producer, at in rows]
 
-    def _latest(self, document_id: str) -> dict[str, str]:
-        """The last payload of each producer, whatever its version."""
-        rows = self._connection.rows(
-            "SELECT c.producer, c.payload FROM candidates c "
+    def _latest(self, document_id: str) -> list[str]:
+        """The last payload of each producer, whatever its version, oldest first."""
+        runs = self._connection.rows(
+            "SELECT c.producer, c.number FROM candidates c "
             "JOIN documents d ON d.number = c.document WHERE d.id = ? ORDER BY c.number",
             (document_id,),
         )
-        return {producer.partition("/")[0]: payload for producer, payload in rows}
+        last = {producer.partition("/")[0]: number for producer, number in runs}
+        return [
+            self._connection.value("SELECT payload FROM candidates WHERE number = ?", (number,))
+            for number in sorted(last.values())
+        ]
 
 
 def candidates_to_json(candidates: Iterable[Candidate]) -> str:

@@ -139,6 +139,19 @@ class Connection:
                 self._raw.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Make all reads inside see one moment, whatever other programs write meanwhile."""
+        if self._raw.in_transaction:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self._raw.in_transaction:
+                self._raw.execute("COMMIT")
+
     def _begin(self) -> None:
         """Take the write lock, asking often: SQLite itself would sleep ever longer between."""
         deadline = time.monotonic() + PATIENCE
@@ -221,8 +234,12 @@ def told(error: sqlite3.Error, path: Path) -> CurateError | None:
 
 
 def connect(path: Path, *, read_only: bool = False) -> Connection:
-    """Open an existing project file with our settings; the caller checks its version."""
+    """Open an existing project file with our settings; the caller checks its version.
+
+    A file that the user may not write to is opened for reading only.
+    """
     check_header(path)
+    read_only = read_only or not os.access(path, os.W_OK)
     try:
         connection = _connected(path, read_only=read_only)
     except sqlite3.Error as error:

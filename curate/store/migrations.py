@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from curate.errors import NewerProject
+from curate.errors import NewerProject, WorldError
 from curate.store import tables
 from curate.store.database import APPLICATION_ID, Connection, hidden, told
 
@@ -65,6 +65,11 @@ def migrate(connection: Connection) -> Path | None:
     """Bring a project up to date in one transaction; return the backup made first, if any."""
     if not is_older(connection):
         return None
+    if connection.read_only:
+        raise WorldError(
+            f"{connection.path} is of an older curate and cannot be brought up to date",
+            "make the file and its folder writable, or work on a copy",
+        )
     backup = back_up(connection)
     with connection.writing():
         if is_older(connection):  # another program may have been faster

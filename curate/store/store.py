@@ -69,15 +69,15 @@ class Store:
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
         """Open a project file; one of an older version is backed up and brought up to date.
 
-        Raises `NotAProject`, `NewerProject`, or `WorldError` for a file that cannot be written.
+        A file that may not be written to is opened for reading only, and says so in `read_only`.
+        Raises `NotAProject`, `NewerProject`, and `WorldError` for an older file that cannot be
+        brought up to date.
         """
         connection = connect(path, read_only=read_only)
         try:
             check_version(connection)
-            if read_only and is_older(connection):
-                cls.open(path).close()
-            elif not read_only:
-                migrate(connection)
+            if is_older(connection):
+                _bring_up_to_date(connection)
         except BaseException:
             connection.close()
             raise
@@ -103,6 +103,10 @@ class Store:
         """The schema file of the project, as it was read."""
         return self.settings.text(SCHEMA_TEXT)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Make all reads inside see one moment, whatever other programs write meanwhile."""
+        return self._connection.reading()
+
     def writing(self) -> AbstractContextManager[None]:
         """Make all writes inside one transaction: all or, on any error, none."""
         return self._connection.writing()
@@ -110,6 +114,14 @@ class Store:
     def relaxed(self) -> AbstractContextManager[None]:
         """Let bulk imports wait for the disk once, at the end; no annotation is written inside."""
         return self._connection.relaxed()
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    if not connection.read_only:
+        migrate(connection)
+        return
+    with connect(connection.path) as writable:
+        migrate(writable)
 
 
 def _check_name(path: Path) -> None:

@@ -15,15 +15,18 @@ import pytest
 
 from curate.errors import Busy, CurateError, NewerProject, NotAProject, ProjectError, WorldError
 from curate.store import database, migrations
+from curate.store.annotations import _Parts
 from curate.store.database import hidden
 from curate.store.store import Store
-from tests.store.building import NOW, decided, document, item_ids, store
+from tests.store.building import NOW, decided, document, item_ids, store, with_mention
 
 with hidden("pandas", "numpy"):
     from sqlite_utils import Migrations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from curate.model.annotation import Mention
 
 
 def names(folder: Path) -> set[str]:
@@ -167,6 +170,43 @@ def test_a_read_only_project_can_be_read_but_refuses_every_write(tmp_path: Path)
         with pytest.raises(WorldError, match="reading only"):
             opened.settings["x"] = 1
     assert path.read_bytes() == before
+
+
+def test_a_file_that_may_not_be_written_opens_for_reading_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "p.curate"
+    store(path).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with Store.open(path) as opened:
+        assert opened.read_only
+        assert opened.items.count() == 6
+        with pytest.raises(WorldError, match="reading only"):
+            opened.settings["x"] = 1
+    _with_a_second_migration(monkeypatch, "SELECT 1")
+    with pytest.raises(WorldError, match="cannot be brought up to date"):
+        Store.open(path)
+
+
+def test_an_annotation_is_read_as_of_one_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "p.curate"
+    with store(path) as reader, Store.open(path) as writer:
+        item = item_ids(reader)[0]
+        blank = reader.annotations.get(item, "a1")
+        one = with_mention(writer, item, "m1")
+        writer.journal.write(decided(writer, item, one))
+        read_mentions = _Parts._mentions
+
+        def meanwhile(parts: _Parts) -> dict[int, list[Mention]]:
+            monkeypatch.undo()
+            writer.journal.write(decided(writer, item, blank))
+            return read_mentions(parts)
+
+        monkeypatch.setattr(_Parts, "_mentions", meanwhile)
+        assert reader.annotations.get(item, "a1") == one
+        assert reader.annotations.get(item, "a1") == blank
 
 
 def test_a_full_disk_is_told_and_takes_nothing_away(tmp_path: Path) -> None:
