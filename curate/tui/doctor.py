@@ -33,10 +33,16 @@ OSC_52: Final = {
     "xterm": "takes_if",
     "tmux": "takes_if",
     "iterm2": "takes_if",
-    "vte": "takes_not",
+    "vte 7": "takes_not",
+    "konsole 22": "takes_not",
+    "mlterm": "takes_not",
+    "urxvt": "takes_not",
+    "st": "takes_not",
+    "putty": "takes_not",
+    "qterminal": "takes_not",
     "terminal.app": "takes_not",
 }
-"""Kind of terminal → whether it lets a program write to the clipboard."""
+"""Kind of terminal (and version, where newer ones may differ) → whether it lets programs copy."""
 
 OSC_52_SETTINGS: Final = {
     "xterm": "XTerm*disallowedWindowOps: 20,21,SetXprop",
