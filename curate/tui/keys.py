@@ -62,7 +62,8 @@ FRENCH = _layout(
     _row("· ··········°· AZERTYUIOP··· QSDFGHJKLM· WXCVBN····"),
     ascii_keys="&\"'(-_)=$*,;azertyuiopqsdfghjklmwxcvbnAZERTYUIOPQSDFGHJKLMWXCVBN",
 )
-_FRENCH_DIGITS = {"&": "1", "é": "2", "è": "7", "ç": "9", "à": "0", "ù": "'"}
+_FRENCH_DIGITS = {"é": "2", "è": "7", "ç": "9", "à": "0", "ù": "'"}
+"""What of the French digit row is no ASCII, and so tells itself."""
 _EASTERN_DIGITS = {c: str(i) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(row)}
 _WINDOWS_QUOTES = {"‘": "U", "’": "M"}
 
@@ -104,7 +105,7 @@ class Keyboard:
             self._seen = self._named if self._named is FRENCH else None
         elif self._seen is self._arabic:
             return self._arabic.keys.get(character, character)
-        return _FRENCH_DIGITS.get(character, character)
+        return character
 
     def _foreign_key(self, character: str) -> str:
         if character in self._arabic.keys:

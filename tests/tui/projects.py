@@ -16,6 +16,8 @@ from tests.small import TEXT, proposals, small_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from curate.model.candidate import Candidate
+
 AT = "2026-01-01T00:00:00.000+00:00"
 SECOND = "عاد الأهالي إلى القرية مساء بعد توقف القصف على الحقول القريبة منها"
 HOSTILE = "قال [bold]الناطق[/b] \x1b[31mإن\x1b[0m \u202eالقصف\u202c مست\u200dمر في [/] القرية"
@@ -31,12 +33,12 @@ def project_of(path: Path, *texts: str) -> Project:
         made.store.documents.add([document], ItemUnit.SENTENCE, at=AT)
         if text == TEXT:
             mentions, frames = proposals()
-            found = [*mentions, *frames]
+            found: list[Candidate] = [*mentions, *frames]
             made.store.candidates.put(f"d{number}", "test/1", found, at=AT)
     return Project(made.path, small_schema(), made.store)
 
 
-def long_document(sentences: int) -> tuple[Document, list[MentionCandidate | FrameCandidate]]:
+def long_document(sentences: int) -> tuple[Document, list[Candidate]]:
     """A document of many sentences with two mentions and a frame proposed in each.
 
     The types are the first that the shipped schema happens to have.
@@ -46,8 +48,9 @@ def long_document(sentences: int) -> tuple[Document, list[MentionCandidate | Fra
     schema = read_schema()
     event = next(iter(schema.event_types.values()))
     role = next(iter(event.roles))
-    entity = sorted(schema.roles[role].entity_types)[0]
-    text, spans, found = "", [], []
+    entity = min(schema.roles[role].entity_types)
+    text, spans = "", []
+    found: list[Candidate] = []
     for number in range(sentences):
         start = len(text)
         text += SECOND if number % 3 else TEXT

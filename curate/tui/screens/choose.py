@@ -43,6 +43,8 @@ class Choice:
 class ChooseScreen(ModalScreen[str | None]):
     """Ask for one of several choices; gives its id, or None."""
 
+    AUTO_FOCUS = ""
+    """Keys choose until a name is asked for."""
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False),
         Binding("enter", "take", show=False),
