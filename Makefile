@@ -6,7 +6,7 @@ UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/dev.lock)
 UV     := $(shell command -v uv || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format types contracts lock json-schemas clean bench
+.PHONY: help demo test quick check format types contracts bench pictures json-schemas exports lock clean
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +50,15 @@ contracts: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp  ## measure speed, each figure beside a peer in the same run
 	$(BIN)/python -m tests.benchmarks
+
+pictures: $(VENV)/dev.stamp  ## take the pictures of README and manual anew (needs Chromium)
+	$(BIN)/python -m tests.pictures
+
+json-schemas: $(VENV)/dev.stamp  ## write the JSON Schemas of our files anew
+	$(BIN)/python -m curate.formats.json_schemas
+
+exports: $(VENV)/dev.stamp  ## write the examples in exports/ anew
+	$(BIN)/python -m tests.house.golden
 
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock
