@@ -86,33 +86,49 @@ class RuleEngine:
         `given` is how many candidates of the document were numbered before;
         without `triggers`, those that the rules choose are taken.
         """
-        ids = [f"c{given + i}" for i in range(1, len(hits) + 1)]
-        for name, hit in zip(ids, hits, strict=True):
-            yield MentionCandidate(
-                name,
-                hit.span,
-                hit.type,
-                hit.subtype,
-                0.8 if hit.score is None else hit.score,
-                hit.producer or "rules/1",
-                hit.reason,
-                hit.attributes,
-            )
         frames = self._frames.find(scan, hits, triggers)
-        numbers = [f"c{given + len(hits) + i}" for i in range(1, len(frames) + 1)]
+        used = {index for frame in frames for _, index in frame.fillers}
+        kept = [i for i, hit in enumerate(hits) if i in used or _stands_alone(hit)]
+        ids = {index: f"c{given + number}" for number, index in enumerate(kept, start=1)}
+        for index, name in ids.items():
+            yield _mention(name, hits[index])
+        numbers = [f"c{given + len(ids) + i}" for i in range(1, len(frames) + 1)]
         for name, frame in zip(numbers, frames, strict=True):
             mentions = (Argument(role, mention=ids[i]) for role, i in frame.fillers)
             events = (Argument(role, frame=numbers[i]) for role, i in frame.events)
+            spans = (Argument(role, span=where) for role, where in frame.spans)
             yield FrameCandidate(
                 name,
                 frame.trigger.event,
                 frame.trigger.span,
-                (*mentions, *events),
+                (*mentions, *events, *spans),
                 0.3,
                 FRAMES,
                 frame.reason,
                 frame.attributes,
             )
+
+
+_NAMED: Final = ("name", "announced", "kunya", "given", "title")
+"""Rules whose mentions are proposed even where they fill no role."""
+
+
+def _stands_alone(hit: Hit) -> bool:
+    """Whether a mention is worth proposing without a role: names are, things and times are not."""
+    return hit.producer is not None or hit.rule.startswith(_NAMED)
+
+
+def _mention(name: str, hit: Hit) -> MentionCandidate:
+    return MentionCandidate(
+        name,
+        hit.span,
+        hit.type,
+        hit.subtype,
+        0.8 if hit.score is None else hit.score,
+        hit.producer or "rules/1",
+        hit.reason,
+        hit.attributes,
+    )
 
 
 _KEPT_ENGINES: Final = 4

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.frame_rules import FrameRules, RoleSpec
+from curate.candidates.frame_rules import FrameRules
+from curate.candidates.slots import SUPPORT, Slots
 from curate.candidates.triggers import Trigger, is_passive
 
 if TYPE_CHECKING:
@@ -18,13 +19,10 @@ if TYPE_CHECKING:
     from curate.candidates.structure import Structure
     from curate.model.schema import EventSchema
 
-_NEAR: Final = 2
+_NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
-_LAM: Final = "ل"
-_BELONGING: Final = ("تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين")
-_SUPPORTED: Final = ("المدعوم", "المدعومة", "مدعوم", "مدعومة", "مدعومين", "المدعومين", "مدعوما")
-_SUPPORTING: Final = ("باسناد", "بدعم", "بمساندة", "بمشاركة", "بغطاء")
 _FOR_MANY: Final = ("من", "منهم", "منها")
+_TITLE: Final = "title"
 
 
 @dataclass(slots=True)
@@ -43,7 +41,21 @@ class Draft:
     """Whether its subject was taken over from another trigger."""
     events: list[tuple[str, int]] = field(default_factory=list)
     """Role → other drafts, by index."""
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    """Role → first and last word of a bare span."""
     attributes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def verb(self) -> Trigger | None:
+        """The verb whose subject and object its bare mentions are."""
+        if self.carrier is not None:
+            return self.carrier
+        return self.trigger if self.trigger.verbal else None
+
+    @property
+    def start(self) -> int:
+        """Where its verb, or else its trigger stands."""
+        return self.carrier.first if self.carrier is not None else self.trigger.first
 
     def has(self, role: str) -> bool:
         """Whether a role is filled."""
@@ -52,6 +64,11 @@ class Draft:
     def roles_of(self, hit: int) -> list[str]:
         """The roles a mention fills."""
         return [r for r, h in self.fillers if h == hit]
+
+    def fill(self, role: str, hit: int) -> None:
+        """Let a mention fill a role, once."""
+        if (role, hit) not in self.fillers:
+            self.fillers.append((role, hit))
 
 
 class Filler:
@@ -70,170 +87,104 @@ class Filler:
         self._triggers = triggers
         self._structure = structure
         self._schema = schema
+        self._slots = Slots(scan, hits, structure)
 
     def drafts(self, rules: EventRules) -> list[Draft]:
         """One draft for each trigger that is no light verb, its mentions filled in."""
         drafts = [
-            Draft(t, rules.of(t.event), self._structure.clause(t.first))
+            Draft(t, rules.of(t.event, t.lemma), self._structure.clause(t.first))
             for t in self._triggers
             if not t.light
         ]
         self._carry(drafts)
+        passed = self._passed_over()
         for index, hit in enumerate(self._hits):
-            if hit.rule.startswith("number"):
+            if index in passed or hit.rule.startswith("number"):
                 continue
-            for draft in self._owners(hit, index, drafts):
+            draft = self._owner(hit, index, drafts)
+            if draft is not None:
                 self._place(draft, index)
+        self._antecedents(drafts)
         self._share(drafts)
         self._borrow(drafts)
         self._count(drafts)
         return drafts
 
+    def _passed_over(self) -> set[int]:
+        """Titles of named persons and what stands between title and name fill nothing."""
+        passed: set[int] = set()
+        for person in self._hits:
+            if person.lead is None:
+                continue
+            for index, hit in enumerate(self._hits):
+                if person.lead[0] <= hit.first < person.first:
+                    passed.add(index)
+        for index, hit in enumerate(self._hits[1:], start=1):
+            before = self._hits[index - 1]
+            apposed = self._structure.markers[index].comma and before.last == hit.first - 1
+            if hit.rule.startswith(_TITLE) and apposed and before.rule.startswith("name"):
+                passed.add(index)
+        return passed
+
     def _carry(self, drafts: list[Draft]) -> None:
         """Tie light verbs to the noun that follows them in their clause."""
-        for light in self._triggers:
-            if not light.light:
-                continue
+        for light in (t for t in self._triggers if t.light):
             clause = self._structure.clause(light.first)
-            carried = next(
-                (
-                    d
-                    for d in drafts
-                    if d.trigger.first > light.first
-                    and d.clause == clause
-                    and not d.trigger.verbal
-                    and d.carrier is None
-                ),
-                None,
-            )
-            if carried is not None:
-                carried.carrier = light
+            for draft in drafts:
+                trigger = draft.trigger
+                if trigger.first > light.first and draft.clause == clause and not trigger.verbal:
+                    draft.carrier = draft.carrier or light
+                    break
 
-    def _owners(self, hit: Hit, index: int, drafts: list[Draft]) -> Iterable[Draft]:
+    def _owner(self, hit: Hit, index: int, drafts: list[Draft]) -> Draft | None:
         """The draft a mention belongs to: the trigger before it in its clause, else after it."""
         clause = self._structure.clause(hit.first)
         inside = [d for d in drafts if d.clause == clause]
+        if self._structure.markers[index].word == SUPPORT:
+            nouns = [d for d in drafts if d.trigger.last < hit.first and not d.trigger.verbal]
+            return nouns[-1] if nouns else None
         if not inside:
-            return ()
-        left = [d for d in inside if self._start(d) < hit.first]
+            return None
+        left = [d for d in inside if d.start < hit.first]
         if left:
-            return (self._nearest_left(left, index),)
-        return (min(inside, key=lambda d: d.trigger.first),)
-
-    @staticmethod
-    def _start(draft: Draft) -> int:
-        """Where the verb of a draft stands: its own trigger or the light verb before it."""
-        return draft.carrier.first if draft.carrier is not None else draft.trigger.first
+            return self._nearest_left(left, index)
+        return min(inside, key=lambda d: d.trigger.first)
 
     def _nearest_left(self, left: list[Draft], index: int) -> Draft:
         """The last trigger before a mention; a list stays with the trigger of its head."""
-        previous = self._structure.markers[index].previous
-        if previous is not None:
+        marker = self._structure.markers[index]
+        if marker.previous is not None:
             for draft in left:
-                if draft.roles_of(previous):
+                if draft.roles_of(marker.previous):
                     return draft
-        return max(left, key=self._start)
+        nearest = max(left, key=lambda d: d.start)
+        far = marker.lead - nearest.trigger.last > _NEAR
+        if marker.bare and nearest.verb is None and far and not self._is_time(index):
+            verbs = [d for d in left if d.verb is not None]
+            if verbs:
+                return max(verbs, key=lambda d: d.start)
+        return nearest
+
+    def _is_time(self, index: int) -> bool:
+        return self._hits[index].rule.startswith("time")
 
     def _place(self, draft: Draft, index: int) -> None:
         """Give a mention the first role that its slot offers and that takes its type."""
         hit = self._hits[index]
-        for specs, slot in self._slots(draft, index):
-            role = self._role(draft, specs, hit)
+        for specs, slot in self._slots.of(draft, index):
+            role = self.role(draft, specs, hit)
             if role is not None:
-                self._fill(draft, role, index)
+                draft.fill(role, index)
                 if slot == "subject":
                     draft.subjects.append(index)
                 return
 
-    def _slots(self, draft: Draft, index: int) -> Iterable[tuple[Specs, str]]:
-        """The slots a mention stands in, the most telling one first."""
-        hit, marker = self._hits[index], self._structure.markers[index]
-        rules = draft.rules
-        if hit.rule.startswith("time"):
-            yield rules.anywhere, "anywhere"
-            return
-        if marker.previous is not None:
-            yield from self._as_conjunct(draft, marker.previous, index)
-        yield from self._as_dependent(draft, index)
-        if marker.word:
-            yield rules.prepositions.get(marker.word, ()), "preposition"
-            return
-        if marker.previous is None:
-            yield from self._as_bare(draft, index)
-
-    def _as_conjunct(self, draft: Draft, previous: int, index: int) -> Iterable[tuple[Specs, str]]:
-        """The slot of the mention before it in a list."""
-        marker = self._structure.markers[index]
-        pair = draft.rules.pair.get(marker.word)
-        if pair is not None:
-            at = self._place_in_list(index)
-            role = pair[min(at, len(pair) - 1)]
-            yield tuple(s for s in self._spec(role)), "pair"
-        for role in draft.roles_of(previous):
-            slot = "subject" if previous in draft.subjects else "conjunct"
-            yield tuple(s for s in self._spec(role)), slot
-
-    @staticmethod
-    def _spec(role: str) -> Specs:
-        return (RoleSpec(role),)
-
-    def _place_in_list(self, index: int) -> int:
-        at = 0
-        previous = self._structure.markers[index].previous
-        while previous is not None:
-            at += 1
-            previous = self._structure.markers[previous].previous
-        return at
-
-    def _as_dependent(self, draft: Draft, index: int) -> Iterable[tuple[Specs, str]]:
-        """The possessor of a filler before it, or who supports it."""
-        marker = self._structure.markers[index]
-        words = self._scan.reading.words
-        before = words[marker.lead - 1].form if marker.lead else ""
-        if before in _SUPPORTED or before in _SUPPORTING or self._before_two(marker.lead):
-            yield draft.rules.slots.get("supporter", ()), "supporter"
-        possessor = draft.rules.slots.get("possessor", ())
-        if possessor and index and marker.lead:
-            owned = self._hits[index - 1]
-            adjacent = marker.lead - 1 - owned.last <= _NEAR and bool(draft.roles_of(index - 1))
-            if adjacent and (
-                (marker.bare and marker.lead - 1 == owned.last)
-                or (marker.word == _LAM and before in _BELONGING)
-            ):
-                yield possessor, "possessor"
-
-    def _before_two(self, lead: int) -> bool:
-        """Whether `supported by` stands two words before (بإسناد من X)."""
-        return lead > 1 and self._scan.reading.words[lead - 2].form in _SUPPORTING
-
-    def _as_bare(self, draft: Draft, index: int) -> Iterable[tuple[Specs, str]]:
-        slots, trigger = draft.rules.slots, draft.trigger
-        hit, marker = self._hits[index], self._structure.markers[index]
-        verb = draft.carrier or (trigger if trigger.verbal else None)
-        if verb is None:
-            near = marker.lead - trigger.last - 1 <= _NEAR
-            if hit.first > trigger.last and near:
-                yield slots.get("genitive", ()), "genitive"
-                yield slots.get("object", ()), "object"
-            elif hit.last < trigger.first:
-                yield slots.get("before", ()), "before"
-            return
-        if trigger.verbal and (is_passive(self._scan, trigger)):
-            yield slots.get("passive", slots.get("object", ())), "object"
-            return
-        if draft.subjects or draft.borrowed:
-            yield slots.get("object", ()), "object"
-            return
-        yield slots.get("subject", ()), "subject"
-        yield slots.get("before", ()), "before"
-        yield slots.get("object", ()), "object"
-
-    def _role(self, draft: Draft, specs: Specs, hit: Hit) -> str | None:
+    def role(self, draft: Draft, specs: Specs, hit: Hit) -> str | None:
         """The first role of the specs that takes the mention."""
         event = self._schema.event_types[draft.trigger.event]
         for spec in specs:
             card = event.roles.get(spec.role)
-            if card is None or (spec.types and not self._fits(spec.types, hit)):
+            if card is None or (spec.types and not _fits(spec.types, hit)):
                 continue
             if not self._schema.roles[spec.role].takes_entity(hit.type):
                 continue
@@ -241,14 +192,29 @@ class Filler:
                 return spec.role
         return None
 
-    @staticmethod
-    def _fits(types: frozenset[str], hit: Hit) -> bool:
-        return hit.type in types or f"{hit.type}/{hit.subtype}" in types
-
-    @staticmethod
-    def _fill(draft: Draft, role: str, index: int) -> None:
-        if (role, index) not in draft.fillers:
-            draft.fillers.append((role, index))
+    def _antecedents(self, drafts: list[Draft]) -> None:
+        """In a relative clause the mention before it takes the slot that is left open."""
+        for draft in drafts:
+            clause = self._structure.clauses[draft.clause]
+            if clause.kind != "which" or draft.verb is None or clause.first == 0:
+                continue
+            index = next(
+                (
+                    i
+                    for i, h in enumerate(self._hits)
+                    if clause.first - _NEAR < h.last + 1 <= clause.first
+                ),
+                None,
+            )
+            if index is None or self._is_time(index):
+                continue
+            specs = self._slots.resumed(draft)
+            if specs is None:
+                slot = "object" if draft.subjects else "subject"
+                specs = draft.rules.slots.get(slot, ())
+            role = self.role(draft, specs, self._hits[index])
+            if role is not None:
+                draft.fill(role, index)
 
     def _share(self, drafts: list[Draft]) -> None:
         """Coordinated triggers side by side share what follows: `killing and wounding of`."""
@@ -262,52 +228,70 @@ class Filler:
 
     def _reuse(self, draft: Draft, role: str, index: int) -> None:
         if role in self._schema.event_types[draft.trigger.event].roles:
-            self._fill(draft, role, index)
+            draft.fill(role, index)
         else:
             self._place(draft, index)
 
     def _borrow(self, drafts: list[Draft]) -> None:
-        """A coordinate verb without subject takes over that of the verb before it."""
+        """Verbs and participles without subject take over that of the verb before them."""
         last: list[int] = []
+        said: list[int] = []
         for draft in drafts:
-            verb = draft.carrier or (draft.trigger if draft.trigger.verbal else None)
-            if verb is None:
-                continue
-            if not draft.subjects and last and verb.joined and not self._impersonal(draft):
-                for index in last:
-                    specs = draft.rules.slots.get("subject", ())
-                    role = self._role(draft, specs, self._hits[index])
-                    if role is not None:
-                        self._fill(draft, role, index)
-                        draft.borrowed = True
-            last = draft.subjects or last
+            speech = draft.rules.content is not None and draft.rules.content.bare
+            source = said if speech else last
+            if not draft.subjects and source and self._wants_subject(draft, speech=speech):
+                self._take_over(draft, source)
+            if draft.verb is not None:
+                last = draft.subjects or last
+            if speech:
+                said = draft.subjects or said
 
-    def _impersonal(self, draft: Draft) -> bool:
-        """Whether the verb is passive, or its subject was found as patient."""
-        passive = is_passive(self._scan, draft.trigger)
+    def _take_over(self, draft: Draft, source: Iterable[int]) -> None:
+        for index in source:
+            role = self.role(draft, draft.rules.slots.get("subject", ()), self._hits[index])
+            if role is not None:
+                draft.fill(role, index)
+                draft.subjects.append(index)
+                draft.borrowed = True
+
+    def _wants_subject(self, draft: Draft, *, speech: bool) -> bool:
+        if speech:
+            return True
+        verb = draft.verb
+        if verb is None or not verb.joined or is_passive(self._scan, draft.trigger):
+            return False
         patient = {s.role for s in draft.rules.slots.get("passive", ())}
-        return passive or any(draft.has(role) for role in patient)
+        return not any(draft.has(role) for role in patient)
 
     def _count(self, drafts: list[Draft]) -> None:
         """Numbers go to the frame of what they count, or to the trigger they stand before."""
         starts = {h.first: i for i, h in enumerate(self._hits)}
+        words = self._scan.reading.words
         for index, number in enumerate(self._hits):
-            if not number.rule.startswith("number"):
+            if not number.rule.startswith("number") or self._part_of_whole(number):
                 continue
             following = number.last + 1
-            words = self._scan.reading.words
             if following < len(words) and words[following].form in _FOR_MANY:
                 following += 1
             counted = starts.get(following)
             for draft in drafts:
-                role = self._role(draft, draft.rules.slots.get("count", ()), number)
-                if role is None or not self._counts(draft, counted, number):
-                    continue
-                self._fill(draft, role, index)
+                role = self.role(draft, draft.rules.slots.get("count", ()), number)
+                if role is not None and _counts(draft, counted, number):
+                    draft.fill(role, index)
 
-    def _counts(self, draft: Draft, counted: int | None, number: Hit) -> bool:
-        if draft.trigger.first == number.last + 1:
-            return True
-        if counted is None:
-            return False
-        return any(r not in draft.rules.uncounted for r in draft.roles_of(counted))
+    def _part_of_whole(self, number: Hit) -> bool:
+        """Whether `among them` stands before a number."""
+        before = self._scan.reading.words[number.first - 1] if number.first else None
+        return before is not None and "between" in before.tags
+
+
+def _fits(types: frozenset[str], hit: Hit) -> bool:
+    return hit.type in types or f"{hit.type}/{hit.subtype}" in types
+
+
+def _counts(draft: Draft, counted: int | None, number: Hit) -> bool:
+    if draft.trigger.first == number.last + 1:
+        return True
+    if counted is None:
+        return False
+    return any(r not in draft.rules.uncounted for r in draft.roles_of(counted))

@@ -78,6 +78,12 @@ class FrameRules:
     anywhere: Specs = ()
     uncounted: frozenset[str] = frozenset()
     content: Content | None = None
+    share: tuple[str, ...] = ()
+    """Roles whose fillers cause and effect have in common, the effect's own role first."""
+    split: str | None = None
+    """The role whose separately counted fillers make separate frames."""
+    lemmas: Mapping[str, FrameRules] = field(default_factory=dict, hash=False)
+    """Rules that hold for some triggers of the type only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,17 @@ class EventRules:
     """Lemma → event types that share it, the first whose need is met."""
     needs: Mapping[tuple[str, str], Need] = field(default_factory=dict, hash=False)
     """(Lemma, event type) → what must stand near."""
+    yields: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    """Lemma → lemmas of the nouns that it only carries."""
+    swallows: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    """Lemma → lemmas that make no frame of their own after it."""
     cues: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
     """Attribute → value → leading forms."""
 
-    def of(self, event: str) -> FrameRules:
-        """The slots of an event type."""
-        return self.types.get(event, self.fallback)
+    def of(self, event: str, lemma: str) -> FrameRules:
+        """The slots of an event type, as its trigger's lemma has them."""
+        rules = self.types.get(event, self.fallback)
+        return rules.lemmas.get(normal(lemma), rules) if rules.lemmas else rules
 
 
 def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:
@@ -115,6 +126,8 @@ def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:
                 (normal(n["lemma"]), n["event"]): _need(n.get("need"))
                 for n in tree.get("needs", ())
             },
+            yields={normal(y["lemma"]): _lemmas(y["to"]) for y in tree.get("yields", ())},
+            swallows={normal(y["lemma"]): _lemmas(y["what"]) for y in tree.get("swallows", ())},
             cues=tree.get("cues", {}),
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -122,6 +135,10 @@ def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:
             f"{file}: the part on events does not hold together ({error})",
             "Compare it with the shipped rules file.",
         ) from error
+
+
+def _lemmas(words: list[str]) -> frozenset[str]:
+    return frozenset(normal(w) for w in words)
 
 
 def _need(tree: Mapping[str, Any] | None) -> Need:
@@ -137,12 +154,16 @@ def _need(tree: Mapping[str, Any] | None) -> Need:
 
 
 _OTHER_KEYS: Final = frozenset(
-    {"prepositions", "pair", "cause", "anywhere", "uncounted", "content"}
+    {
+        *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
+        *("share", "split", "lemmas"),
+    }
 )
 
 
 def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRules:
     merged = {**common, **tree}
+    own = {k: v for k, v in merged.items() if k != "lemmas"}
     prepositions = {**common.get("prepositions", {}), **tree.get("prepositions", {})}
     return FrameRules(
         slots={k: _specs(v) for k, v in merged.items() if k not in _OTHER_KEYS},
@@ -152,6 +173,9 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         anywhere=_specs(merged.get("anywhere", ())),
         uncounted=frozenset(merged.get("uncounted", ())),
         content=_content(merged.get("content")),
+        share=tuple(merged.get("share", ())),
+        split=merged.get("split"),
+        lemmas={normal(x): _frame_rules(t, own) for x, t in tree.get("lemmas", {}).items()},
     )
 
 

@@ -11,6 +11,7 @@ from curate.candidates.fillers import Filler
 from curate.candidates.links import Linker
 from curate.candidates.structure import Structure
 from curate.candidates.triggers import Trigger, TriggerFinder
+from curate.model.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ class FrameHit:
     trigger: Trigger
     fillers: tuple[tuple[str, int], ...]
     events: tuple[tuple[str, int], ...]
+    spans: tuple[tuple[str, Span], ...]
     attributes: Mapping[str, str]
     rule: str
     reason: str
@@ -58,20 +60,25 @@ class FrameFinder:
         if not any(not t.light for t in triggers):
             return []
         structure = Structure(scan, hits, triggers)
-        drafts = Filler(scan, hits, triggers, structure, self._schema).drafts(self._rules)
-        Linker(scan, structure, self._schema, drafts).link()
+        filler = Filler(scan, hits, triggers, structure, self._schema)
+        drafts = filler.drafts(self._rules)
+        Linker(scan, hits, structure, self._schema, drafts).link(filler)
         self._teller.tell(scan, drafts)
-        return [self._frame(d) for d in drafts]
+        return [_frame(scan, d) for d in drafts]
 
-    @staticmethod
-    def _frame(draft: Draft) -> FrameHit:
-        trigger = draft.trigger
-        lemma = trigger.found.entry.trigger.lemma
-        return FrameHit(
-            trigger,
-            tuple(draft.fillers),
-            tuple(draft.events),
-            draft.attributes,
-            "sure" if trigger.sure else "shared",
-            f"trigger: {lemma}",
-        )
+
+def _frame(scan: Scan, draft: Draft) -> FrameHit:
+    trigger = draft.trigger
+    lemma = trigger.found.entry.trigger.lemma
+    return FrameHit(
+        trigger,
+        tuple(draft.fillers),
+        tuple(draft.events),
+        tuple(
+            (role, Span(scan.reading.starts[first], scan.reading.end_of(last)))
+            for role, first, last in draft.spans
+        ),
+        draft.attributes,
+        "sure" if trigger.sure else "shared",
+        f"trigger: {lemma}",
+    )

@@ -23,6 +23,8 @@ class Hit:
     reason: str
     entry: Entry | None = None
     definite: bool = True
+    lead: tuple[int, int] | None = None
+    """First word of the title before a name, and the letters of proclitics on it."""
     listed: int = 0
     """How many words after the first its entry lists."""
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)

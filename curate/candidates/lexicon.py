@@ -25,6 +25,7 @@ _LONG: Final = 5
 """Letters from which on a word may be found by its looser form."""
 _NO_TAGS: Final[frozenset[str]] = frozenset()
 _NUNATION: Final = "\u064b\u064c\u064d"
+_SUPPORTED: Final = frozenset({"supported"})
 _NISBA: Final = ("ي", "ية", "يون", "يين", "يات", "يتان", "يتين", "يان")
 
 
@@ -162,11 +163,18 @@ class Lexicon:
             tags = self._tags.get(form[1:])
             if tags is not None:
                 word.core = form[1:]
-        word.tags = tags or _NO_TAGS
+        word.tags = tags or self._tags_of_verb(form)
         word.adjective = self._adjective(word.bare)
         word.entrances = tuple(self._entrances(form))
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
         return word
+
+    def _tags_of_verb(self, form: str) -> frozenset[str]:
+        """`supported` for a support verb with an object pronoun: `an attack that X launched`."""
+        for reading in splits(form):
+            if reading.suffix and "support" in self._tags.get(reading.stem, ()):
+                return _SUPPORTED
+        return _NO_TAGS
 
     def _adjective(self, bare: tuple[str, ...]) -> Adjective | None:
         for form in bare:

@@ -7,141 +7,204 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from curate.candidates.fillers import Draft
+    from curate.candidates.fillers import Draft, Filler
     from curate.candidates.frame_rules import Content
+    from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
     from curate.candidates.structure import Structure
     from curate.model.schema import EventSchema
 
 _BECAUSE: Final = frozenset(
-    [
-        "جراء",
-        "اثر",
-        "نتيجة",
-        "بسبب",
-        "بفعل",
-        "عقب",
-        "بعد",
-        "في",
-        "خوفا",
-        "من",
-        "ب",
-        "هربا",
-        "بعيد",
-        "وسط",
-        "خلال",
-        "تحت",
-    ]
+    {
+        *("جراء", "اثر", "نتيجة", "بسبب", "بفعل", "عقب", "بعد", "في", "بعيد"),
+        *("خوفا", "من", "ب", "هربا", "وسط", "خلال", "تحت"),
+    }
 )
 """Words that lead from an effect to its cause."""
 _LEADS_TO: Final = frozenset(
-    [
-        "ادى",
-        "ادت",
-        "اسفر",
-        "اسفرت",
-        "اوقع",
-        "اوقعت",
-        "خلف",
-        "خلفت",
-        "تسبب",
-        "تسببت",
-        "نجم",
-        "نجمت",
-        "ادي",
-        "مخلفا",
-        "موقعا",
-        "مخلفة",
-        "موقعة",
-    ]
+    {
+        *("ادى", "ادت", "اسفر", "اسفرت", "اوقع", "اوقعت", "خلف", "خلفت", "تسبب", "تسببت"),
+        *("نجم", "نجمت", "مخلفا", "موقعا", "مخلفة", "موقعة"),
+    }
 )
-_WITHIN: Final = 3
+_SPEECH_AFTER: Final = "hearsay"
 
 
 class Linker:
     """Links the drafts of one sentence."""
 
     def __init__(
-        self, scan: Scan, structure: Structure, schema: EventSchema, drafts: Sequence[Draft]
+        self,
+        scan: Scan,
+        hits: Sequence[Hit],
+        structure: Structure,
+        schema: EventSchema,
+        drafts: Sequence[Draft],
     ) -> None:
         self._scan = scan
+        self._hits = hits
         self._structure = structure
         self._schema = schema
         self._drafts = drafts
 
-    def link(self) -> None:
-        """Fill the event roles of all drafts."""
-        for index, draft in enumerate(self._drafts):
-            if draft.rules.content is not None:
-                self._content(index, draft, draft.rules.content)
+    def link(self, filler: Filler) -> None:
+        """Fill the event roles of all drafts, and what follows from them."""
         for index, draft in enumerate(self._drafts):
             cause = self._cause_of(index, draft)
-            if cause is not None:
-                for role in draft.rules.cause:
-                    if self._takes(draft, role, cause):
-                        draft.events.append((role, cause))
+            for role in draft.rules.cause if cause is not None else ():
+                if cause is not None and self._takes(draft, role, cause):
+                    draft.events.append((role, cause))
+                    self._share(draft, self._drafts[cause])
+        for index in range(len(self._drafts) - 1, -1, -1):
+            draft = self._drafts[index]
+            if draft.rules.content is not None:
+                self._content(index, draft, draft.rules.content, filler)
 
     def _takes(self, draft: Draft, role: str, other: int) -> bool:
         roles = self._schema.event_types[draft.trigger.event].roles
         wanted = self._drafts[other].trigger.event
         return role in roles and self._schema.roles[role].takes_event(wanted)
 
-    def _content(self, index: int, draft: Draft, content: Content) -> None:
-        """Everything told in the part that the trigger introduces."""
-        start = self._introduced(index, draft, content)
-        if start is None:
+    def _share(self, effect: Draft, cause: Draft) -> None:
+        """Cause and effect happen at one time and place."""
+        if not effect.rules.share:
             return
-        end = self._scope_end(index, start)
-        inside = [
-            i for i, d in enumerate(self._drafts) if start <= d.trigger.first < end and i != index
-        ]
-        held = {e for i in inside for r, e in self._drafts[i].events}
+        time, place, *hit_places = effect.rules.share
+        for role in (time, place):
+            self._copy(cause, role, effect, role)
+            self._copy(effect, role, cause, role)
+        for role in hit_places:
+            if not effect.has(place):
+                self._copy(cause, role, effect, place)
+
+    def _copy(self, source: Draft, role: str, target: Draft, as_role: str) -> None:
+        event = self._schema.event_types[target.trigger.event]
+        if target.has(as_role) or as_role not in event.roles:
+            return
+        wanted = self._schema.roles[as_role]
+        for index in [i for r, i in source.fillers if r == role]:
+            if wanted.takes_entity(self._hits[index].type):
+                target.fill(as_role, index)
+
+    def _content(self, index: int, draft: Draft, content: Content, filler: Filler) -> None:
+        """Everything told in the part that the trigger introduces, or told before it."""
+        if content.bare and self._looks_back(draft):
+            inside = [i for i in range(index) if not self._is_speech(i)]
+        else:
+            start = self._introduced(index, draft, content)
+            if start is None:
+                return
+            end = self._scope_end(index, start, content)
+            inside = [
+                i
+                for i, d in enumerate(self._drafts)
+                if start <= d.trigger.first < end and i != index
+            ]
+            if not inside:
+                self._bare_span(draft, content, start, end)
+        held = {e for i in inside for r, e in self._drafts[i].events if self._holds(i, r)}
         for i in inside:
             if i not in held and self._takes(draft, content.role, i):
                 draft.events.append((content.role, i))
+                self._act(draft, self._drafts[i], content, filler)
+
+    def _holds(self, index: int, role: str) -> bool:
+        """Whether a role takes what a frame is about."""
+        content = self._drafts[index].rules.content
+        return content is not None and content.role == role
+
+    def _is_speech(self, index: int) -> bool:
+        content = self._drafts[index].rules.content
+        return content is not None and content.bare
+
+    def _act(self, holder: Draft, held: Draft, content: Content, filler: Filler) -> None:
+        """Let who is blamed act in what they are blamed for."""
+        if content.agent is None or held.subjects:
+            return
+        for index in [i for r, i in holder.fillers if r == content.agent]:
+            role = filler.role(held, held.rules.slots.get("subject", ()), self._hits[index])
+            if role is not None:
+                held.fill(role, index)
+
+    def _looks_back(self, draft: Draft) -> bool:
+        """Whether the trigger closes a report: `as X reported`."""
+        words = self._scan.reading.words
+        at = draft.trigger.first - 1
+        if at > 0 and words[at].form == "ما":
+            at -= 1
+        elif at >= 0 and words[at].core not in ("حسبما", "كما"):
+            return False
+        return at >= 0 and _SPEECH_AFTER in words[at].tags and at > 1
 
     def _introduced(self, index: int, draft: Draft, content: Content) -> int | None:
         """The word at which the content begins; None when nothing is introduced."""
         words = self._scan.reading.words
         limit = self._next_holder(index)
-        at = draft.trigger.last + 1
         starts = {d.trigger.first: d for d in self._drafts}
-        while at < limit:
+        for at in range(draft.trigger.last + 1, limit):
             other = starts.get(at)
             if other is not None:
-                letter = other.trigger.preposition
-                if letter and letter in content.by:
-                    return at
-                leading = words[at - 1].core in content.by and at - 1 > draft.trigger.last
-                if leading or (content.bare and not other.trigger.joined and not letter):
-                    return at
-                return None
+                return at if self._leads_in(draft, other, content, at) else None
             if words[at].core in content.by and "complementizer" in words[at].tags:
                 return at + 1
-            at += 1
         return None
+
+    def _leads_in(self, draft: Draft, other: Draft, content: Content, at: int) -> bool:
+        """Whether a trigger that follows is governed by the frame that takes content."""
+        letter = other.trigger.preposition
+        if letter:
+            return letter in content.by
+        words = self._scan.reading.words
+        before = [words[i].core for i in range(max(draft.trigger.last + 1, at - 3), at)]
+        if any(w in content.by for w in before):
+            return True
+        return content.bare and not other.trigger.joined and not other.trigger.verbal
 
     def _next_holder(self, index: int) -> int:
         """Where the next frame with content begins: it introduces its own."""
-        for draft in self._drafts[index + 1 :]:
-            if draft.rules.content is not None and draft.trigger.joined:
+        for other in range(index + 1, len(self._drafts)):
+            draft = self._drafts[other]
+            if self._is_speech(other) and (draft.trigger.joined or self._participle(draft)):
                 return draft.trigger.first
         return len(self._scan.reading.words)
 
-    def _scope_end(self, index: int, start: int) -> int:
-        """Where what is said ends: at the next coordinate verb of saying, or with the sentence."""
-        for draft in self._drafts[index + 1 :]:
-            own = draft.rules.content is not None and draft.trigger.first >= start
-            if own and (draft.trigger.joined or self._participle(draft)):
+    def _scope_end(self, index: int, start: int, content: Content) -> int:
+        """Where content ends: at the next coordinate verb of saying, or with the sentence."""
+        for other in range(index + 1, len(self._drafts)):
+            draft = self._drafts[other]
+            if draft.trigger.first < start or not self._is_speech(other):
+                continue
+            if draft.trigger.joined or self._participle(draft) or self._elsewhere(draft):
                 return draft.trigger.first
-        return len(self._scan.reading.words)
+            if self._looks_back(draft):
+                return draft.trigger.first
+        if content.bare:
+            return len(self._scan.reading.words)
+        clause = self._structure.clause(start)
+        words = range(start, len(self._scan.reading.words))
+        return next((w for w in words if self._structure.clause(w) != clause), words.stop)
+
+    def _elsewhere(self, draft: Draft) -> bool:
+        """Whether a clause about something else opened: `while X denied …`."""
+        return self._structure.clauses[draft.clause].kind == "while"
 
     def _participle(self, draft: Draft) -> bool:
         gap = self._scan.reading.gaps[draft.trigger.first]
         return "،" in gap and not draft.trigger.verbal
 
+    def _bare_span(self, draft: Draft, content: Content, start: int, end: int) -> None:
+        """What is said without naming an event: the words themselves."""
+        role = self._schema.roles.get(content.role)
+        if role is None or not role.bare_span or start >= end:
+            return
+        gaps = self._scan.reading.gaps
+        last = start
+        while last + 1 < end and not any(c in "؛;.!؟" for c in gaps[last + 1]):
+            last += 1
+        draft.spans.append((content.role, start, last))
+
     def _cause_of(self, index: int, draft: Draft) -> int | None:
-        if not draft.rules.cause:
+        if not draft.rules.cause or self._is_speech(index):
             return None
         for other in self._after(index):
             if self._leads(draft, other):
@@ -153,14 +216,14 @@ class Linker:
     def _after(self, index: int) -> Iterator[int]:
         for other in range(index + 1, len(self._drafts)):
             draft = self._drafts[other]
-            if draft.rules.content is None and not draft.trigger.verbal:
+            if not self._is_speech(other) and not draft.trigger.verbal:
                 yield other
 
     def _before(self, index: int) -> Iterator[int]:
         """Events told before, the nearest first; effects and speech are no causes."""
         for other in range(index - 1, -1, -1):
             draft = self._drafts[other]
-            if draft.rules.content is None and not self._is_effect(draft):
+            if not self._is_speech(other) and not self._is_effect(draft):
                 yield other
 
     def _leads(self, draft: Draft, other: int) -> bool:
@@ -171,9 +234,10 @@ class Linker:
         if cause.preposition == "ب":
             return True
         words = self._scan.reading.words
+        start = self._drafts[other].start
         return any(
             words[at].core in _BECAUSE
-            for at in range(max(cause.first - 1, draft.trigger.last + 1), cause.first)
+            for at in range(max(start - 1, draft.trigger.last + 1), start)
         )
 
     def _is_effect(self, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.hits import Hit
@@ -66,7 +67,10 @@ class People:
             return
         yield self._title_hit(found, last, "title" if name else "title-alone")
         if name is not None and self._binding is not None:
-            yield self._person(*name, "name-after-title", f"after {found.entry.form}", found.entry)
+            person = self._person(
+                *name, "name-after-title", f"after {found.entry.form}", found.entry
+            )
+            yield replace(person, lead=(found.first, found.entrance.split.start))
 
     def _title_hit(self, found: Found, last: int, rule: str) -> Hit:
         reading = self._scan.reading

@@ -70,6 +70,10 @@ class Structure:
         for hit in hits:
             self.markers.append(self._marker(hit, ends))
 
+    def has_verb_before(self, word: int) -> bool:
+        """Whether a verbal trigger stands before a word."""
+        return any(t.verbal and t.first < word for t in self._triggers)
+
     def clause(self, word: int) -> int:
         """Index of the clause a word stands in."""
         return self._clause_of[word]
@@ -157,28 +161,50 @@ class Structure:
                 return Marker(self.markers[previous].word, lead, previous, comma)
         if lead == 0 or (letters and letters[0] in "وف"):
             return Marker("", lead, comma=comma)
-        return self._by_word(lead, comma=comma)
+        return Marker("", lead, comma=True) if comma else self._by_word(lead, ends)
 
-    def _by_word(self, lead: int, *, comma: bool) -> Marker:
-        """The preposition or adverb of place before a phrase."""
+    def _by_word(self, lead: int, ends: dict[int, int]) -> Marker:
+        """The preposition, adverb of place or verb that governs a phrase by standing before it."""
         words = self._scan.reading.words
-        before = words[lead - 1]
-        if comma:
-            return Marker("", lead, comma=True)
-        if "locative" in before.tags:
-            outer = words[lead - 2] if lead > 1 else None
-            if outer is not None and "preposition" in outer.tags and before.core == before.form:
-                return Marker(outer.core, lead - 1)
-            cut = before.form[: len(before.form) - len(before.core)]
+        at = lead - 1
+        place = ""
+        while at >= 0 and "locative" in words[at].tags and at not in ends:
+            place = words[at].core
+            cut = words[at].form[: len(words[at].form) - len(words[at].core)]
             letter = next((c for c in cut if c in _LETTERS), "")
-            return Marker(letter or before.core, lead - 1)
-        if "preposition" in before.tags or self._unstuck(before.form):
-            if lead > 1 and (words[lead - 2].core, before.form) in _PAIRS:
-                return Marker(f"{words[lead - 2].core} {before.form}", lead)
-            return Marker(self._unstuck(before.form) or before.core, lead)
-        if lead > 1 and (words[lead - 2].core, before.form) in _PAIRS:
-            return Marker(f"{words[lead - 2].core} {before.form}", lead)
-        return Marker("", lead)
+            if letter or cut:
+                return Marker(letter or place, at)
+            at -= 1
+        before = words[at] if at >= 0 else None
+        if before is None:
+            return Marker(place, lead)
+        if "supported" in before.tags or "reach" in before.tags:
+            return Marker("@support" if "supported" in before.tags else "@reach", lead)
+        stuck = self._unstuck(before.form)
+        if "preposition" not in before.tags and not stuck:
+            return Marker(self._pair(at) or place, at + 1)
+        pair = self._pair(at)
+        if pair:
+            return Marker(pair, at + 1)
+        return Marker(self._widened(stuck or before.core, at, ends), at + 1)
+
+    def _pair(self, at: int) -> str:
+        """`by the hand of`, `on the part of`, when its second word stands there."""
+        words = self._scan.reading.words
+        pair = (words[at - 1].core, words[at].form) if at else ("", "")
+        return " ".join(pair) if pair in _PAIRS else ""
+
+    def _widened(self, preposition: str, at: int, ends: dict[int, int]) -> str:
+        """A preposition with the word before it, where rules may ask for both."""
+        if at == 0:
+            return preposition
+        index = ends.get(at - 1)
+        if index is not None and self._hits[index].rule.startswith("number"):
+            return f"# {preposition}"
+        before = self._scan.reading.words[at - 1]
+        if before.definite or before.adjective is not None:
+            return f"{before.bare[-1]} {preposition}"
+        return preposition
 
     @staticmethod
     def _unstuck(form: str) -> str:
@@ -211,6 +237,8 @@ class Structure:
     def _lead(self, hit: Hit) -> tuple[int, int]:
         """First word of a mention's phrase, and the letters of proclitics on it."""
         reading = self._scan.reading
+        if hit.lead is not None:
+            return hit.lead
         lead = hit.first
         cut = self._cut_of(hit, lead)
         while lead > 0 and cut == 0 and reading.gaps[lead].strip(' \u00a0"“”„«»') == "":
@@ -229,7 +257,7 @@ class Structure:
     def _transparent(self, at: int) -> tuple[int, int] | None:
         """A head, number or title that ends at a word: where it begins, letters cut off it."""
         for hit in self._hits:
-            if hit.last == at and hit.rule.startswith(("number", "title")):
+            if hit.last == at and hit.rule.startswith("number"):
                 return hit.first, self._cut_of(hit, hit.first)
         for first in range(max(at - 1, 0), at + 1):
             for found in self._scan.found.get(first, ()):

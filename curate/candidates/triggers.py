@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.lexicon import NO_EVENT
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from curate.candidates.scan import Scan
 
 _NUMBER_RULES: Final = ("number", "time")
+_YIELDS: Final = 9
+_SWALLOWS: Final = 2
 _DAMMA: Final = "\u064f"
-_VERBAL: Final = (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
 _CONJUNCTIONS: Final = ("و", "ف")
 
 
@@ -35,16 +36,15 @@ class Trigger:
     found: FoundTrigger
     sure: bool
     """Whether no other event type shares the form, or its need was met."""
+    verbal: bool
+    """Whether it is a verb, or begins with one."""
+    light: bool = False
+    """Whether it only carries the noun that names the event."""
 
     @property
-    def verbal(self) -> bool:
-        """Whether it is a verb."""
-        return self.found.entry.trigger.part_of_speech is PartOfSpeech.VERB
-
-    @property
-    def light(self) -> bool:
-        """Whether it only carries the noun that names the event."""
-        return self.found.entry.trigger.part_of_speech is PartOfSpeech.LIGHT_VERB
+    def lemma(self) -> str:
+        """The lexicon entry's lemma in normal form."""
+        return normal(self.found.entry.trigger.lemma)
 
     @property
     def joined(self) -> bool:
@@ -75,7 +75,8 @@ class TriggerFinder:
         blocked = _blocked(scan, hits)
         by_start: dict[int, list[FoundTrigger]] = {}
         for found in scan.triggers:
-            if blocked.isdisjoint(range(found.first, found.last + 1)):
+            clear = blocked.isdisjoint(range(found.first, found.last + 1))
+            if clear and not _is_person(scan, hits, found):
                 by_start.setdefault(found.first, []).append(found)
         chosen: list[Trigger] = []
         covered = -1
@@ -86,7 +87,26 @@ class TriggerFinder:
             if trigger is not None:
                 chosen.append(trigger)
                 covered = trigger.last
-        return chosen
+        return self._settled(chosen)
+
+    def _settled(self, chosen: list[Trigger]) -> list[Trigger]:
+        """Let verbs yield to the nouns they carry, and nouns swallow what they are about."""
+        settled: list[Trigger] = []
+        dropped: set[int] = set()
+        for index, trigger in enumerate(chosen):
+            if index in dropped:
+                continue
+            following = chosen[index + 1 : index + 3]
+            carried = self._rules.yields.get(trigger.lemma, frozenset())
+            if any(t.lemma in carried and t.first - trigger.last < _YIELDS for t in following):
+                settled.append(replace(trigger, light=True))
+                continue
+            taken = self._rules.swallows.get(trigger.lemma, frozenset())
+            for offset, other in enumerate(following, start=index + 1):
+                if other.lemma in taken and other.first - trigger.last <= _SWALLOWS:
+                    dropped.add(offset)
+            settled.append(trigger)
+        return settled
 
     def _choose(
         self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger]
@@ -157,6 +177,20 @@ def _stems(scan: Scan, at: int) -> Iterable[tuple[str, str]]:
         yield stem, stem.removeprefix("ال")
 
 
+def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
+    """Whether a noun names people who were mentioned (`the wounded`), not what happened."""
+    if found.entry.trigger.part_of_speech in (PartOfSpeech.MASDAR, PartOfSpeech.PHRASE):
+        return False
+    verb = found.entry.trigger.part_of_speech is PartOfSpeech.VERB
+    before = scan.reading.words[found.first - 1] if found.first else None
+    if verb:
+        noun = any(not f.entrance.split.proclitics for f in scan.found.get(found.first, ()))
+        return noun and before is not None and "pronoun" in before.tags
+    return found.entrance.definite and any(
+        h.first == found.first and h.entry is not None for h in hits
+    )
+
+
 def _light(found: FoundTrigger) -> bool:
     return found.entry.trigger.part_of_speech is PartOfSpeech.LIGHT_VERB
 
@@ -166,7 +200,12 @@ def _made(scan: Scan, found: FoundTrigger, *, sure: bool) -> Trigger:
     span = Span(
         reading.start_of(found.first, found.entrance.split.start), reading.end_of(found.last)
     )
-    return Trigger(found.first, found.last, span, found.entry.event, found, sure)
+    part = found.entry.trigger.part_of_speech
+    phrase = part is PartOfSpeech.PHRASE and "phrase_verb" in reading.words[found.first].tags
+    verbal = part is PartOfSpeech.VERB or phrase
+    return Trigger(
+        found.first, found.last, span, found.entry.event, found, sure, verbal, _light(found)
+    )
 
 
 def is_passive(scan: Scan, trigger: Trigger) -> bool:

@@ -1,0 +1,183 @@
+"""The grammatical slot a mention stands in, seen from a trigger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from curate.candidates.frame_rules import RoleSpec
+from curate.candidates.triggers import is_passive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from curate.candidates.fillers import Draft
+    from curate.candidates.frame_rules import Specs
+    from curate.candidates.hits import Hit
+    from curate.candidates.scan import Scan
+    from curate.candidates.structure import Structure
+
+SUPPORT: Final = "@support"
+"""Marker of the subject of a verb with object pronoun: `an attack that X launched`."""
+REACH: Final = "@reach"
+"""Marker of what an event reaches: `a campaign that may affect X`."""
+_NEAR: Final = 3
+_LAM: Final = "ل"
+_BELONGING: Final = frozenset(
+    {"تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين", "تابعان", "تابعتان"}
+)
+_SUPPORTED: Final = frozenset(
+    {"المدعوم", "المدعومة", "مدعوم", "مدعومة", "مدعومين", "المدعومين", "مدعوما"}
+)
+_SUPPORTING: Final = frozenset({"باسناد", "بدعم", "بمساندة", "بمشاركة", "بغطاء"})
+_PRONOUNS: Final = {
+    **dict.fromkeys(("عليها", "عليه", "عليهم"), "على"),
+    **dict.fromkeys(("فيها", "فيه", "فيهم"), "في"),
+    **dict.fromkeys(("منها", "منه", "منهم"), "من"),
+    **dict.fromkeys(("لها", "له", "لهم"), "ل"),
+    **dict.fromkeys(("بها", "به", "بهم"), "ب"),
+    **dict.fromkeys(("اليها", "اليه", "اليهم"), "الى"),
+}
+"""Preposition with a pronoun that takes up the word before a relative clause."""
+
+Slot = tuple["Specs", str]
+
+
+class Slots:
+    """Finds slots in one sentence."""
+
+    def __init__(self, scan: Scan, hits: Sequence[Hit], structure: Structure) -> None:
+        self._scan = scan
+        self._hits = hits
+        self._structure = structure
+
+    def of(self, draft: Draft, index: int) -> Iterator[Slot]:
+        """The slots a mention may stand in, the most telling one first."""
+        hit, marker = self._hits[index], self._structure.markers[index]
+        rules = draft.rules
+        if hit.rule.startswith("time"):
+            yield rules.anywhere, "anywhere"
+        elif marker.word == SUPPORT:
+            yield rules.slots.get("subject", ()), "subject"
+        elif marker.word == REACH:
+            yield rules.slots.get("object", ()), "object"
+        else:
+            if marker.previous is not None:
+                yield from self._as_conjunct(draft, marker.previous, index)
+            yield from self._as_dependent(draft, index)
+            if marker.word:
+                yield from self._governed(draft, marker.word)
+            elif marker.previous is None:
+                yield from self._as_bare(draft, index)
+
+    @staticmethod
+    def _governed(draft: Draft, word: str) -> Iterator[Slot]:
+        """What a preposition leads to, with the word before it first."""
+        found = draft.rules.prepositions.get(word)
+        if found is not None:
+            yield found, "preposition"
+        elif " " in word:
+            yield draft.rules.prepositions.get(word.rpartition(" ")[2], ()), "preposition"
+
+    def _as_conjunct(self, draft: Draft, previous: int, index: int) -> Iterator[Slot]:
+        """The slot of the mention before it in a list."""
+        marker = self._structure.markers[index]
+        pair = draft.rules.pair.get(marker.word)
+        if pair is not None:
+            yield (RoleSpec(pair[min(self._place_in_list(index), len(pair) - 1)]),), "pair"
+        for role in draft.roles_of(previous):
+            slot = "subject" if previous in draft.subjects else "conjunct"
+            yield (RoleSpec(role),), slot
+
+    def _place_in_list(self, index: int) -> int:
+        at = 0
+        previous = self._structure.markers[index].previous
+        while previous is not None:
+            at += 1
+            previous = self._structure.markers[previous].previous
+        return at
+
+    def _as_dependent(self, draft: Draft, index: int) -> Iterator[Slot]:
+        """The possessor of a filler before it, or who supports it."""
+        marker = self._structure.markers[index]
+        words = self._scan.reading.words
+        before = words[marker.lead - 1].form if marker.lead else ""
+        two = words[marker.lead - 2].form if marker.lead > 1 else ""
+        if before in _SUPPORTED or before in _SUPPORTING or two in _SUPPORTING | _SUPPORTED:
+            yield draft.rules.slots.get("supporter", ()), "supporter"
+        possessor = draft.rules.slots.get("possessor", ())
+        if possessor and index and marker.lead:
+            owned = self._hits[index - 1]
+            direct = marker.bare and marker.lead - 1 == owned.last
+            belongs = marker.word == _LAM and before in _BELONGING
+            if draft.roles_of(index - 1) and (direct or belongs):
+                yield possessor, "possessor"
+
+    def _as_bare(self, draft: Draft, index: int) -> Iterator[Slot]:
+        slots, trigger = draft.rules.slots, draft.trigger
+        hit, marker = self._hits[index], self._structure.markers[index]
+        verb = draft.verb
+        if verb is None:
+            near = 0 <= marker.lead - trigger.last - 1 <= _NEAR and not marker.comma
+            if hit.first > trigger.last and near:
+                yield slots.get("genitive", ()), "genitive"
+                yield slots.get("object", ()), "object"
+            elif hit.last < trigger.first:
+                yield slots.get("before", ()), "before"
+        elif "undergo" in self._scan.reading.words[verb.first].tags:
+            yield slots.get("object", ()), "object"
+        elif trigger.verbal and is_passive(self._scan, trigger):
+            yield slots.get("passive", slots.get("object", ())), "object"
+        else:
+            yield from self._of_verb(draft, index)
+
+    def _of_verb(self, draft: Draft, index: int) -> Iterator[Slot]:
+        slots = draft.rules.slots
+        hit = self._hits[index]
+        after = draft.start < hit.first
+        if draft.subjects or self._addressed(draft, index):
+            yield slots.get("object", ()), "object"
+            return
+        if not after or self._reachable(draft, index):
+            yield slots.get("subject", ()), "subject"
+            yield slots.get("before", ()), "before"
+        yield slots.get("object", ()), "object"
+
+    def _addressed(self, draft: Draft, index: int) -> bool:
+        """Whether a coordinate verb that takes a person has its subject before it."""
+        verb = draft.verb
+        if verb is None or not verb.joined or not index:
+            return False
+        addressing = "addressing" in self._scan.reading.words[verb.first].tags
+        return addressing and self._structure.has_verb_before(verb.first)
+
+    def _reachable(self, draft: Draft, index: int) -> bool:
+        """Whether only mentions, function words and adjectives part verb and subject."""
+        covered = {w for h in self._hits for w in h.words}
+        verb = draft.verb
+        if verb is None:
+            return True
+        words = self._scan.reading.words
+        between = range(verb.last + 1, self._structure.markers[index].lead)
+        own = range(draft.trigger.first, draft.trigger.last + 1)
+        return all(
+            at in covered
+            or at in own
+            or words[at].tags
+            or words[at].adjective is not None
+            or at in self._scan.found
+            for at in between
+        )
+
+    def resumed(self, draft: Draft) -> Specs | None:
+        """The slot of a pronoun after the verb that takes up the antecedent."""
+        verb = draft.verb
+        words = self._scan.reading.words
+        if verb is None:
+            return None
+        for at in range(verb.last + 1, min(verb.last + 3, len(words))):
+            preposition = _PRONOUNS.get(words[at].form)
+            if preposition is not None:
+                return draft.rules.prepositions.get(preposition, ())
+        if verb.suffixed:
+            return draft.rules.slots.get("object", ())
+        return None
