@@ -38,7 +38,7 @@ def error_of(content: bytes) -> FormatError:
 
 
 @given(records_of(SCHEMA))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_was_written_reads_back_the_same(record: Record) -> None:
     assert read_record(write_record(record), "x") == record
 
