@@ -118,8 +118,8 @@ SPOILT = [
     ),
     (
         "    group: acts",
-        "    gruop: acts",
-        "s.yaml:26:5: event type `Say` has no field `gruop` → did you mean `group`?",
+        "    groupp: acts",
+        "s.yaml:26:5: event type `Say` has no field `groupp` → did you mean `group`?",
     ),
     (
         "    group: acts",
@@ -138,8 +138,8 @@ SPOILT = [
     ),
     (
         '{What: "*"}',
-        '{Waht: "*"}',
-        "there is no role `Waht` → did you mean `What`?",
+        '{Whatt: "*"}',
+        "there is no role `Whatt` → did you mean `What`?",
     ),
     (
         '{What: "*"}',
@@ -273,8 +273,8 @@ SPOILT = [
     ),
     (
         "    key: KeyA",
-        "    require_any: [[What, Wher]]",
-        "there is no role of this event type of `Say` `Wher`",
+        "    require_any: [[What, Placee]]",
+        "there is no role of this event type of `Say` `Placee`",
     ),
     (
         "    key: KeyA",
