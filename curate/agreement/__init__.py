@@ -1,0 +1,1 @@
+"""How far annotators agree: measures on values alone, with intervals and reasons."""
