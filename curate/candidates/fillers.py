@@ -87,7 +87,7 @@ class Filler:
         self._triggers = triggers
         self._structure = structure
         self._schema = schema
-        self._slots = Slots(scan, hits, structure)
+        self._slots = Slots(scan, hits, structure, schema)
 
     def drafts(self, rules: EventRules) -> list[Draft]:
         """One draft for each trigger that is no light verb, its mentions filled in."""

@@ -85,6 +85,11 @@ class FrameRules:
     lemmas: Mapping[str, FrameRules] = field(default_factory=dict, hash=False)
     """Rules that hold for some triggers of the type only."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is said of slots: then types alone decide."""
+        return "subject" not in self.slots and "genitive" not in self.slots
+
 
 @dataclass(frozen=True, slots=True)
 class EventRules:

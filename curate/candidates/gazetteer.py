@@ -20,15 +20,23 @@ if TYPE_CHECKING:
 PRODUCER: Final = "gazetteer/1"
 _AND: Final = "و"
 _MOST_LISTED: Final = 8
+_DESCRIBING: Final = frozenset({"للانباء", "الاخبارية", "للاعلام", "الاعلامية", "للاخبار"})
 _COUNTING: Final = frozenset({"cardinal", "scale", "vague"})
 
 
 class Gazetteer:
     """Finds mentions in the scan of one sentence."""
 
-    __slots__ = ("_guards", "_scan", "_schema", "phrases")
+    __slots__ = ("_guards", "_harms", "_scan", "_schema", "phrases")
 
-    def __init__(self, scan: Scan, schema: EventSchema, guards: Mapping[str, Guard]) -> None:
+    def __init__(
+        self,
+        scan: Scan,
+        schema: EventSchema,
+        guards: Mapping[str, Guard],
+        harms: frozenset[str] = frozenset(),
+    ) -> None:
+        self._harms = harms
         self._scan = scan
         self._schema = schema
         self._guards = guards
@@ -78,7 +86,15 @@ class Gazetteer:
             return False
         form = self._scan.reading.words[before].form
         number = any(v.kind in _COUNTING for v in self._scan.vocabulary.get(before, ()))
-        return form.isdecimal() or number or before in self._scan.nominal_triggers
+        return form.isdecimal() or number or before in self._harmed()
+
+    def _harmed(self) -> set[int]:
+        """Words at which a noun ends that does something to people (`killing of`)."""
+        return {
+            t.last
+            for t in self._scan.triggers
+            if t.entry.event in self._harms and t.last in self._scan.nominal_triggers
+        }
 
     def _announced(self, found: Found) -> Iterator[Hit]:
         """The names that follow a head, or the head itself where it is definite."""
@@ -114,6 +130,8 @@ class Gazetteer:
             if cut and not words[at].form.startswith(_AND):
                 return
             known = self._known(at, cut, found.entry.type)
+            if known is not None and known.entry.type != found.entry.type:
+                return
             if known is None and not self._may_announce(found, at, cut, listed=number > 0):
                 return
             last = known.last if known is not None else self._unknown(at, cut)
@@ -167,18 +185,26 @@ class Gazetteer:
             return at + 1 if nearby else None
         if form.isdecimal() or (cut == 0 and not self.phrases.may_be_name(at)):
             return None
-        return at
+        following = words[at + 1] if nearby else None
+        if following is None or words[at].definite or at + 1 in self.phrases.verbs:
+            return at
+        construct = following.definite and following.adjective is None and not following.tags
+        return at + 1 if construct else at
 
     def _name_hit(self, head: Found, first: int, cut: int, last: int, entry: Entry | None) -> Hit:
         reading = self._scan.reading
-        known = entry is not None
+        rule = "announced-known" if entry is not None else "announced"
+        if entry is None and self._is_quoted(first):
+            rule = "announced-quoted"
+        if self._described(last):
+            first, cut, last = head.first, head.entrance.split.start, last + 1
         return Hit(
             first,
             last,
             Span(reading.start_of(first, cut), reading.end_of(last)),
             head.entry.type,
             self._subtype(head.entry),
-            "announced-known" if known else "announced",
+            rule,
             f"after {head.entry.form}" + (f", seed list: {entry.form}" if entry else ""),
             entry or head.entry,
         )
@@ -201,6 +227,12 @@ class Gazetteer:
             found.entrance.definite,
             listed=found.last - found.first,
         )
+
+    def _described(self, last: int) -> bool:
+        """Whether `for news` or the like follows: then the head is part of the name."""
+        at = last + 1
+        words = self._scan.reading.words
+        return at < len(words) and words[at].form in _DESCRIBING
 
     def _subtype(self, entry: Entry) -> str | None:
         subtypes = self._schema.entity_types[entry.type].subtypes
@@ -245,6 +277,7 @@ _SURER: Final = (
     "name-after-title",
     "title",
     "announced-known",
+    "announced-quoted",
     "name",
     "kunya",
     "given-name",

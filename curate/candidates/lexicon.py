@@ -26,7 +26,7 @@ _LONG: Final = 5
 _NO_TAGS: Final[frozenset[str]] = frozenset()
 _NUNATION: Final = "\u064b\u064c\u064d"
 _SUPPORTED: Final = frozenset({"supported"})
-_NISBA: Final = ("ي", "ية", "يون", "يين", "يات", "يتان", "يتين", "يان")
+_NISBA: Final = ("ي", "ية", "يون", "يين", "يات")
 
 
 class TriggerEntry(NamedTuple):
@@ -65,6 +65,7 @@ class Word:
 
     __slots__ = (
         "adjective",
+        "adjective_listed",
         "bare",
         "core",
         "definite",
@@ -83,6 +84,8 @@ class Word:
     tags: frozenset[str]
     """Names of the closed classes that the form or the core belongs to."""
     adjective: Adjective | None
+    adjective_listed: bool
+    """Whether the rules list it as adjective; else it only looks like one."""
     definite: bool
     """Whether it begins with the article."""
     joined: bool
@@ -99,6 +102,7 @@ class Word:
         self.entrances: tuple[Entrance, ...] = ()
         self.tags = _NO_TAGS
         self.adjective = None
+        self.adjective_listed = False
         self.joined = False
         self.nunated = False
 
@@ -165,6 +169,7 @@ class Lexicon:
                 word.core = form[1:]
         word.tags = tags or self._tags_of_verb(form)
         word.adjective = self._adjective(word.bare)
+        word.adjective_listed = any(b in self._adjectives for b in word.bare)
         word.entrances = tuple(self._entrances(form))
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
         return word
@@ -187,11 +192,16 @@ class Lexicon:
 
     def _entrances(self, form: str) -> Iterator[Entrance]:
         seen: set[tuple[int, int]] = set()
+        whole: set[int] = set()
         for reading in splits(form):
+            if reading.suffix and reading.start in whole:
+                continue
             definite = bool(reading.suffix) or reading.stem.startswith(ARTICLE)
             for node in self._nodes(reading):
                 if (id(node), reading.start) not in seen:
                     seen.add((id(node), reading.start))
+                    if not reading.suffix and node.items:
+                        whole.add(reading.start)
                     yield Entrance(reading, node, definite, loose=False)
         if len(form) >= _LONG and not seen:
             yield from self._loose_entrances(form)

@@ -28,7 +28,8 @@ def mentions_of(
     expressions = list(Expressions(scan, schema, rules.bindings, day).hits())
     times = [h for h in expressions if h.rule.startswith("time")]
     numbers = [h for h in expressions if not h.rule.startswith("time")]
-    gazetteer = Gazetteer(scan, schema, guards)
+    harms = frozenset(n for n, r in rules.events.types.items() if r.split is not None)
+    gazetteer = Gazetteer(scan, schema, guards, harms)
     found = list(gazetteer.hits())
     person = rules.bindings.get("person")
     bound = person if person and person.partition("/")[0] in schema.entity_types else None

@@ -23,8 +23,9 @@ PRODUCER: Final = "people/1"
 _GIVEN: Final = ("first-m", "first-f", "kunya")
 _FAMILY: Final = ("last", "nisba", "foreign", *_GIVEN)
 _LONGEST_NAME: Final = 4
+_SHORTEST: Final = 4
+_JOINED: Final = ("ب", "ل", "ك")
 _IN_THE_NAME_OF: Final = frozenset({"باسم", "باسمه"})
-_TOWARD: Final = frozenset({"الى", "لدى"})
 _TO: Final = frozenset({"الى", "لدى", "في", "من"})
 _NAMED: Final = frozenset({"المدعو", "المدعوة", "ويدعى", "يدعى", "تدعى", "اسمه", "اسمها", "الملقب"})
 
@@ -60,8 +61,9 @@ class People:
         if found.entry.type not in self._schema.entity_types:
             return
         last, extended = self._phrases.end_of_noun(found)
-        last = self._toward(last)
         name = self._name_after(last, groups)
+        if name is not None and not found.entrance.definite and not extended:
+            name = name if self._speaks_for_itself(name) else None
         loose = name is None and found.entry.note.get("alone") == "no"
         if loose or (name is None and not extended and found.first == found.last):
             return
@@ -89,17 +91,6 @@ class People:
             found.entrance.definite,
         )
 
-    def _toward(self, last: int) -> int:
-        """Take in `إلى X` and `لدى X` after a diplomat."""
-        words, gaps = self._scan.reading.words, self._scan.reading.gaps
-        at = last + 1
-        if at + 1 >= len(words) or gaps[at] != " " or gaps[at + 1] != " ":
-            return last
-        if words[at].form not in _TOWARD:
-            return last
-        names = [f for f in self._scan.found.get(at + 1, ()) if f.entry.kind is Kind.NAME]
-        return max((f.last for f in names), default=last)
-
     def _name_after(self, last: int, groups: dict[int, Hit]) -> tuple[int, int] | None:
         """The name after a title: directly, in quotes, after a comma, or past `في X`."""
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
@@ -115,6 +106,11 @@ class People:
         if self._is_title(at):
             return None
         return self._name_at(at, listed="،" in gaps[at])
+
+    def _speaks_for_itself(self, name: tuple[int, int]) -> bool:
+        """Whether a name holds up after an indefinite title: listed, or of two words."""
+        vocabulary = self._scan.vocabulary.get(name[0], ())
+        return name[1] > name[0] or any(v.kind in _FAMILY and not v.cut for v in vocabulary)
 
     def _is_title(self, at: int) -> bool:
         return any(
@@ -157,15 +153,20 @@ class People:
             return True
         if any(v.kind in _FAMILY and not v.cut for v in self._scan.vocabulary.get(at, ())):
             return True
-        if word.adjective is Adjective.DESCRIPTIVE or (
-            word.adjective is not None and not (word.definite and not first)
-        ):
+        if word.adjective_listed and (first or not word.definite):
             return False
-        if self._scan.found.get(at) and any(
-            not f.entrance.split.proclitics for f in self._scan.found[at]
-        ):
+        known = [f for f in self._scan.found.get(at, ()) if not f.entrance.split.proclitics]
+        if known:
             return word.definite and not first and word.adjective is not None
-        return self._phrases.may_be_name(at)
+        if word.form.startswith(_JOINED) and len(word.form) > _SHORTEST and first:
+            return False
+        return self._phrases.may_be_name(at) if first else self._may_follow(at)
+
+    def _may_follow(self, at: int) -> bool:
+        """Whether a word may be a second name: anything that nothing else explains."""
+        word = self._scan.reading.words[at]
+        explained = at in self._scan.vocabulary or at in self._scan.verbs or word.joined
+        return not word.tags and not explained and not word.form[0].isdecimal()
 
     def _known(self, first: int) -> Iterator[Hit]:
         """A known given name with another name after it, or a kunya."""

@@ -29,8 +29,16 @@ _SHORTEST_NAME: Final = 3
 _CLOSED: Final = ("ون", "ين", "ان")
 """Endings with ن, which a complement would take off."""
 _JOINED: Final = ("ب", "ل", "ك", "و", "ف")
+_CONCERNS: Final = frozenset(
+    {"حقوق", "شوون", "دعم", "رعاية", "مكافحة", "حماية", "نصرة", "توثيق", "متابعة", "تنسيق"}
+)
 _VERBAL: Final = re.compile(r"(?:[يتن]|سي|ست).{2,}|.{2,}(?:ته|تها|تهم|تهما|وا|نا)|.{3,}ت")
 """What an unknown word looks like when it is rather a verb than a name."""
+
+
+def _of_lam(form: str) -> bool:
+    """Whether `ل` leads to what a body is for (`for the rights of …`)."""
+    return form.removeprefix(_LAM) in _CONCERNS
 
 
 class Phrases:
@@ -192,7 +200,8 @@ class Phrases:
         following = at + 1
         if definite and form.startswith(_LAM) and following < len(self._words):
             word = self._words[following]
-            if word.definite and not word.tags and self._gaps[following] == " ":
+            about = _of_lam(form)
+            if about and word.definite and not word.tags and self._gaps[following] == " ":
                 return self.adjectives(following, definite=True, nation=True)
         return last
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
     from curate.candidates.structure import Structure
+    from curate.model.schema import EventSchema
 
 SUPPORT: Final = "@support"
 """Marker of the subject of a verb with object pronoun: `an attack that X launched`."""
@@ -45,7 +46,10 @@ Slot = tuple["Specs", str]
 class Slots:
     """Finds slots in one sentence."""
 
-    def __init__(self, scan: Scan, hits: Sequence[Hit], structure: Structure) -> None:
+    def __init__(
+        self, scan: Scan, hits: Sequence[Hit], structure: Structure, schema: EventSchema
+    ) -> None:
+        self._schema = schema
         self._scan = scan
         self._hits = hits
         self._structure = structure
@@ -54,7 +58,9 @@ class Slots:
         """The slots a mention may stand in, the most telling one first."""
         hit, marker = self._hits[index], self._structure.markers[index]
         rules = draft.rules
-        if hit.rule.startswith("time"):
+        if rules.is_open:
+            yield tuple(RoleSpec(r) for r in self._schema.event_types[draft.trigger.event].roles), "open"
+        elif hit.rule.startswith("time"):
             yield rules.anywhere, "anywhere"
         elif marker.word == SUPPORT:
             yield rules.slots.get("subject", ()), "subject"

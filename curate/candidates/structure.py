@@ -178,6 +178,8 @@ class Structure:
         before = words[at] if at >= 0 else None
         if before is None:
             return Marker(place, lead)
+        if "witness" in before.tags:
+            return Marker("في", lead)
         if "supported" in before.tags or "reach" in before.tags:
             return Marker("@support" if "supported" in before.tags else "@reach", lead)
         stuck = self._unstuck(before.form)
