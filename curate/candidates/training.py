@@ -1,0 +1,206 @@
+"""From confirmed annotations to a model: pure, and the same bytes for the same lessons."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from curate.candidates import crf
+from curate.candidates.calendar import parse_day
+from curate.candidates.guesses import cut_features, cut_options, span_of, subtype_key
+from curate.candidates.judging import Trial, judge
+from curate.candidates.learned import FORMAT, Model
+from curate.candidates.linear import fitted
+from curate.candidates.tagger_features import Features
+from curate.candidates.tags import MENTION, OUTSIDE, TRIGGER, Chunk, chunks_of, tags_of
+from curate.model.annotation import Annotation
+from curate.model.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from curate.candidates.linear import Option
+    from curate.candidates.sights import Reader, Sight
+    from curate.model.span import Span
+
+PARTS: Final = 5
+"""One lesson in five is kept aside to measure on."""
+FEWEST: Final = 10
+"""Lessons needed before any is kept aside."""
+FEW: Final = 400
+"""Up to so many lessons, each part is kept aside in turn: there is time, and each one counts."""
+_NO_PART: Final = -1
+_SCALE: Final = 1000
+_LEAST: Final = 4
+"""Thousandths: weights that are smaller are left out."""
+_SURE: Final = 0.8
+"""Share of a stem's mentions that must have a subtype for it to be proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An item that somebody finished."""
+
+    document: Document
+    annotation: Annotation
+
+
+class _Seen(NamedTuple):
+    """A sentence of a lesson, read by the rules, with what is true of it."""
+
+    sight: Sight
+    chunks: list[Chunk]
+    wanted: dict[tuple[str, Span], str | None]
+    """Kind and span of each mention and trigger → its subtype."""
+    part: int
+    """Which part of the lessons it belongs to."""
+
+
+def train(
+    lessons: Iterable[Lesson], reader: Reader, version: str, warm: Iterable[Lesson] = ()
+) -> Model:
+    """Learn mentions and triggers from lessons, and from others to begin warm with.
+
+    The order of the lessons makes no difference. None of the warm ones is kept
+    aside to measure on. `version` names the model.
+    """
+    ordered = sorted(lessons, key=_order)
+    parts = _parts(ordered)
+    seen = [s for x, n in zip(ordered, parts, strict=True) for s in _sentences(x, reader, n)]
+    first = sorted(warm, key=_order)
+    seen += [s for x in first for s in _sentences(x, reader, _NO_PART)]
+    blank = _blank(reader.schema.identity, version)
+    if len(ordered) >= FEWEST:
+        blank = _measured(blank, seen, parts)
+    return replace(_fit(seen, blank), lessons=len(ordered), source=_fingerprint([*ordered, *first]))
+
+
+def _measured(blank: Model, seen: Sequence[_Seen], parts: Sequence[int]) -> Model:
+    """The model to be, with the figures of trials that did not see what they are measured on."""
+    trials: list[Trial] = []
+    aside = range(PARTS if len(parts) <= FEW else 1)
+    for part in aside:
+        kept = [s for s in seen if s.part == part]
+        model = _fit([s for s in seen if s.part != part], blank)
+        trials.append(Trial(model, [s.sight for s in kept], [set(s.wanted) for s in kept]))
+    judged = judge(trials)
+    lessons = sum(part in aside for part in parts)
+    held_out = replace(judged.held_out, lessons=lessons)
+    return replace(blank, held_out=held_out, calibration=judged.calibration)
+
+
+def _order(lesson: Lesson) -> tuple[str, int, int, str]:
+    item = lesson.annotation.item
+    return lesson.document.id, item.start, item.end, lesson.annotation.annotator
+
+
+def _parts(lessons: Sequence[Lesson]) -> list[int]:
+    """Which part each lesson belongs to: whole documents where there are enough of them."""
+    documents = sorted({x.document.id for x in lessons}, key=_shuffled)
+    if len(documents) < PARTS:
+        return [n % PARTS for n in range(len(lessons))]
+    part = {name: n % PARTS for n, name in enumerate(documents)}
+    return [part[x.document.id] for x in lessons]
+
+
+def _shuffled(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _fingerprint(lessons: Sequence[Lesson]) -> str:
+    digest = hashlib.sha256()
+    for lesson in lessons:
+        a = lesson.annotation
+        said = sorted((m.span.start, m.span.end, m.type, m.subtype or "") for m in a.mentions)
+        said += sorted((f.trigger.start, f.trigger.end, f.type, "!") for f in a.frames)
+        digest.update(repr((lesson.document.id, a.item.start, a.item.end, said)).encode())
+    return digest.hexdigest()
+
+
+def _sentences(lesson: Lesson, reader: Reader, part: int) -> Iterator[_Seen]:
+    document, annotation = lesson.document, lesson.annotation
+    day = parse_day(document.date)
+    inside = [s.span for s in document.sentences if annotation.item.covers(s.span)]
+    for span in inside or [annotation.item]:
+        sight = reader.sight(document.text, span, day)
+        if sight is not None:
+            wanted = {
+                (f"{MENTION}:{m.type}", m.span): m.subtype
+                for m in annotation.mentions
+                if span.covers(m.span)
+            } | {
+                (f"{TRIGGER}:{f.type}", f.trigger): None
+                for f in annotation.frames
+                if span.covers(f.trigger)
+            }
+            yield _Seen(sight, chunks_of(sight.scan.reading, [annotation]), wanted, part)
+
+
+def _blank(schema: str, version: str) -> Model:
+    return Model(
+        format=FORMAT,
+        version=version,
+        schema=schema,
+        lessons=0,
+        source="",
+        parameters={name: float(value) for name, value in crf.PARAMETERS.items()},
+        held_out=None,
+        tags=(OUTSIDE,),
+        weights={},
+        transitions=(),
+        calibration={},
+        cuts={},
+        subtypes={},
+    )
+
+
+def _fit(seen: Sequence[_Seen], blank: Model) -> Model:
+    if not seen:
+        return blank
+    features = Features()
+    labels = [tags_of(s.chunks, len(s.sight.scan.reading.words)) for s in seen]
+    tags = (OUTSIDE, *sorted({t for row in labels for t in row} - {OUTSIDE}))
+    found = crf.trained([features.of_sentence(s.sight) for s in seen], labels)
+    places = {tag: place for place, tag in enumerate(tags)}
+    weights: dict[str, list[int]] = {}
+    for (feature, tag), weight in found.state.items():
+        rounded = round(weight * _SCALE)
+        if abs(rounded) >= _LEAST:
+            weights.setdefault(feature, []).extend((places[tag], rounded))
+    moves = ((places[a], places[b], round(w * _SCALE)) for (a, b), w in found.transitions.items())
+    return replace(
+        blank,
+        tags=tags,
+        weights={feature: tuple(weights[feature]) for feature in sorted(weights)},
+        transitions=tuple(sorted(m for m in moves if m[2])),
+        cuts=fitted(list(_cut_cases(seen))),
+        subtypes=_subtypes(seen),
+    )
+
+
+def _cut_cases(seen: Iterable[_Seen]) -> Iterator[tuple[list[Option], int]]:
+    for sentence in seen:
+        for chunk in sentence.chunks:
+            options = cut_options(sentence.sight.scan.reading.words[chunk.first])
+            if len(options) > 1 and chunk.cut in options:
+                features = cut_features(sentence.sight, chunk.first, chunk.kind)
+                yield features, options.index(chunk.cut)
+
+
+def _subtypes(seen: Iterable[_Seen]) -> dict[str, str]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for sentence in seen:
+        for chunk in sentence.chunks:
+            reading = sentence.sight.scan.reading
+            span = span_of(reading, chunk.first, chunk.last, chunk.cut)
+            subtype = sentence.wanted.get((chunk.kind, span))
+            if not chunk.is_trigger:
+                counts[subtype_key(sentence.sight, chunk)][subtype or ""] += 1
+    chosen: dict[str, str] = {}
+    for key in sorted(counts):
+        subtype, count = min(counts[key].items(), key=lambda pair: (-pair[1], pair[0]))
+        if subtype and count >= _SURE * counts[key].total():
+            chosen[key] = subtype
+    return chosen
