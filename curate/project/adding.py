@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
-from curate.model.document import Document, MetaValue
+from curate.model.document import MetaValue
 from curate.project.activity import utc_now
 from curate.project.added import AddResult, SourceReport, Stopped, not_all_added
 from curate.project.admission import Admission, admit_annotations, fitting_candidates
+from curate.project.proposing import Here, Offer, proposer
 from curate.project.reading import Observed, ReadingOptions, read
 from curate.project.sources import Source, find_sources
 from curate.store.intake import AddReport, Proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from curate.candidates.engine import Producer
     from curate.formats.records import Record
     from curate.project.opening import Project
 
 GIVEN = "given/1"
 """Producer under which candidates are kept that came with their document."""
-
-LONGEST_SENTENCE = 20_000
-"""Code points of a sentence in which candidates are proposed."""
 
 Progress = Callable[[int, int, str], None]
 """Is told bytes done, bytes in all (0 if unknown), and what is being read."""
@@ -69,7 +67,7 @@ def add(
     """
     sources, skipped = find_sources(paths)
     adding = _Adding(project, options or AddOptions(), progress or _silent, sources)
-    with project.store.relaxed():
+    with project.store.relaxed(), adding.proposer:
         result = replace(adding.run(), skipped=tuple(skipped))
     if adding.failed:
         raise not_all_added(adding.failed, result)
@@ -91,8 +89,8 @@ class _Adding:
         self._progress = progress
         self._sources = sources
         self._intake = project.store.documents.intake(project.unit, at=utc_now())
-        self._producer = _producer(project) if options.candidates else None
         self._sizes = [source.size for source in sources]
+        self.proposer = proposer(project, sum(self._sizes)) if options.candidates else Here(None)
         self._result = AddResult()
         self.failed: list[tuple[Source, CurateError]] = []
 
@@ -124,43 +122,39 @@ class _Adding:
             self._progress(done + int(part * size), total, source.name)
 
         admission = Admission()
-        is_annotated = False
-        for record in read(source, self._options.reading, observed, position):
-            is_annotated = is_annotated or bool(record.annotations)
-            if self._intake.is_new(record.document):
-                self._intake.add(record.document, self._proposed(record, source, admission))
+        records = read(source, self._options.reading, observed, position)
+        is_annotated = self._take_in(source, records, admission)
         store = self._project.store
         with store.writing():
             report = self._intake.commit()
             if is_annotated:
-                records = read(source, self._options.reading)
+                records = read(source, self._options.reading)  # again: they need no memory so
                 admission += admit_annotations(self._project, source, records)
             store.quarantine.put(admission.strays, at=utc_now())
         return _result(source, observed, report, admission)
 
-    def _proposed(self, record: Record, source: Source, admission: Admission) -> list[Proposed]:
-        if record.candidates:
-            kept = fitting_candidates(self._project.schema, source, record, admission)
-            return [Proposed(GIVEN, kept)]
-        if self._producer is None:
-            return []
-        found = self._producer.propose(_within_reason(record.document))
-        return [Proposed(self._producer.version, found)]
+    def _take_in(self, source: Source, records: Iterator[Record], admission: Admission) -> bool:
+        """Take every new document in; return whether any document came with annotations."""
+        is_annotated = False
 
+        def claimed() -> Iterator[Offer]:
+            nonlocal is_annotated
+            for record in records:
+                is_annotated = is_annotated or bool(record.annotations)
+                if self._intake.claim(record.document):
+                    yield record.document, self._given(source, record, admission)
 
-def _within_reason(document: Document) -> Document:
-    """The document without sentences too long to be any, on which a producer would only stall."""
-    if all(len(s.span) <= LONGEST_SENTENCE for s in document.sentences):
-        return document
-    kept = tuple(s for s in document.sentences if len(s.span) <= LONGEST_SENTENCE)
-    return replace(document, sentences=kept)
+        with closing(self.proposer.each(claimed())) as offers:
+            for document, proposal in offers:
+                self._intake.add(document, [] if proposal is None else [proposal])
+        return is_annotated
 
-
-def _producer(project: Project) -> Producer:
-    from curate.candidates.engine import rule_engine
-    from curate.candidates.seeds import shipped_seeds
-
-    return rule_engine(project.schema, shipped_seeds())
+    def _given(self, source: Source, record: Record, admission: Admission) -> Proposed | None:
+        """The candidates that came with a document, if any did."""
+        if not record.candidates:
+            return None
+        kept = fitting_candidates(self._project.schema, source, record, admission)
+        return Proposed.of(GIVEN, kept)
 
 
 def _result(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate.formats.jsonl import write_record
 from curate.model.annotation import Annotation
-from curate.model.candidate import FrameCandidate, MentionCandidate
+from curate.model.candidate import MentionCandidate
 from curate.model.change import applied, difference
 from curate.model.ids import new_id
 from curate.model.item import item_id
@@ -73,20 +73,20 @@ def fitting_candidates(
     schema: EventSchema, source: Source, record: Record, admission: Admission
 ) -> tuple[Candidate, ...]:
     """The candidates of a record that the schema allows; the others become a stray."""
-    kept: list[Candidate] = []
-    misfits: list[Candidate] = []
-    ids: set[str] = set()
-    for candidate in sorted(record.candidates, key=lambda c: isinstance(c, FrameCandidate)):
-        if _misfit(schema, candidate, ids) is None:
-            kept.append(candidate)
-            ids.add(candidate.id)
-        else:
-            misfits.append(candidate)
-    if misfits:
-        reasons = [_misfit(schema, c, ids) or "" for c in misfits]
-        stray = replace(record, annotations=(), candidates=tuple(misfits))
-        admission.strays.append(_stray(source, stray, reasons))
-    return tuple(kept)
+    kept = record.candidates
+    reasons: dict[str, str] = {}
+    while True:  # what names a misfit is one too
+        ids = {c.id for c in kept}
+        misfits = {c.id: why for c in kept if (why := _misfit(schema, c, ids)) is not None}
+        if not misfits:
+            break
+        reasons |= misfits
+        kept = tuple(c for c in kept if c.id not in misfits)
+    if reasons:
+        left_out = tuple(c for c in record.candidates if c.id in reasons)
+        stray = replace(record, annotations=(), candidates=left_out)
+        admission.strays.append(_stray(source, stray, list(reasons.values())))
+    return kept
 
 
 def _admit(
@@ -120,7 +120,7 @@ def _admit(
 
 
 def _misfit(schema: EventSchema, candidate: Candidate, ids: set[str]) -> str | None:
-    """Why the schema does not allow a candidate; `ids` are of the mentions that it does."""
+    """Why the schema does not allow a candidate; `ids` are of the candidates it may name."""
     if isinstance(candidate, MentionCandidate):
         entity = schema.entity_types.get(candidate.type)
         if entity is None:
@@ -134,8 +134,9 @@ def _misfit(schema: EventSchema, candidate: Candidate, ids: set[str]) -> str | N
     for argument in candidate.arguments:
         if argument.role not in event.roles:
             return f"{candidate.type} has no role {argument.role}"
-        if argument.mention is not None and argument.mention not in ids:
-            return f"{argument.role} names {argument.mention}, which does not fit"
+        named = argument.mention or argument.frame
+        if named is not None and named not in ids:
+            return f"{argument.role} names {named}, which does not fit"
     return None
 
 

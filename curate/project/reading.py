@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-LONGEST_LINE = 4_000_000
+LONGEST_LINE = 1_000_000
 """Code points that a line of text may have: what is longer is no article."""
 
 LONGEST_RECORD = 64_000_000

@@ -106,7 +106,10 @@ def _file(path: Path) -> Source:
             f"{path}: {ending} files cannot be added",
             f"curate reads {_READABLE}; save its text as one of these",
         )
-    return Source(path.name, _KINDS.get(ending, Kind.TEXT), path)
+    kind = _KINDS.get(ending, Kind.TEXT)
+    if kind is not Kind.TEXT and not path.is_file():
+        raise FormatError(f"{path} is no regular file", "save it as one: it is read twice")
+    return Source(path.name, kind, path)
 
 
 def _in_folder(folder: Path, skipped: list[Skipped]) -> list[Source]:

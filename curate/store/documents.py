@@ -33,7 +33,7 @@ class Documents:
         """Add all of them or, on an error, none; a text that is there already is only counted."""
         intake = self.intake(unit, at=at)
         for document in documents:
-            if intake.is_new(document):
+            if intake.claim(document):
                 intake.add(document)
         return intake.commit()
 

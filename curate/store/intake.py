@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import Busy, FormatError, TextError
-from curate.model.candidate import Candidate
 from curate.model.document import Document, SentenceKind
 from curate.model.item import ItemUnit, items_of
 from curate.store.candidates import candidates_to_json
 from curate.store.encoding import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from curate.model.candidate import Candidate
     from curate.store.database import Connection
 
 _BATCH = 200
@@ -57,11 +57,18 @@ SELECT document + :base, producer, at, payload FROM temp.coming_candidates ORDER
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a producer proposes for a document."""
+    """What a producer proposes for a document, ready to be stored."""
 
     producer: str
     """Name and version."""
-    candidates: tuple[Candidate, ...]
+    payload: str
+    """The candidates as `candidates_to_json` writes them."""
+    count: int
+
+    @classmethod
+    def of(cls, producer: str, candidates: Sequence[Candidate]) -> Proposed:
+        """Make candidates ready to be stored."""
+        return cls(producer, candidates_to_json(candidates), len(candidates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +107,14 @@ class Intake:
         self._characters = 0
         self._hashes: set[str] = set()
         self._ids: set[str] = set()
+        self._added = 0
         self._report = AddReport()
         for name, columns in _TABLES.items():
             connection.run(f"CREATE TEMP TABLE IF NOT EXISTS coming_{name} ({columns})")
         self.discard()
 
-    def is_new(self, document: Document) -> bool:
-        """Whether the text is not there yet; counts it as a duplicate otherwise.
+    def claim(self, document: Document) -> bool:
+        """Whether the text is new: `add` is to follow. Counts it as a duplicate otherwise.
 
         Raises `FormatError` when another text has this id, `TextError` for a text that is not
         Unicode throughout.
@@ -126,14 +134,14 @@ class Intake:
                 f"two different texts have the id {document.id}",
                 "give one of them another id, or take the ids out of the file",
             )
+        self._hashes.add(digest)
+        self._ids.add(document.id)
         return True
 
     def add(self, document: Document, proposed: Iterable[Proposed] = ()) -> None:
-        """Take a document that `is_new`, with what is proposed for it."""
-        self._hashes.add(document.sha256)
-        self._ids.add(document.id)
-        number = len(self._hashes)
-        self._waiting.append((number, document, tuple(proposed)))
+        """Take a document that was claimed, with what is proposed for it."""
+        self._added += 1
+        self._waiting.append((self._added, document, tuple(proposed)))
         self._characters += len(document.text)
         if len(self._waiting) >= _BATCH or self._characters >= _BATCH_CHARACTERS:
             self._set_down()
@@ -158,13 +166,14 @@ class Intake:
         self._waiting.clear()
         self._hashes.clear()
         self._ids.clear()
+        self._added = 0
         self._characters = 0
         self._report = AddReport()
         for name in _TABLES:
             self._connection.run(f"DELETE FROM temp.coming_{name}")  # noqa: S608 (our names)
 
     def _check_alone(self) -> None:
-        """Refuse when another program added some of the texts since `is_new` said they were."""
+        """Refuse when another program added some of the texts since they were claimed."""
         if self._connection.row(
             "SELECT 1 FROM temp.coming_documents c JOIN main.documents d "
             "ON d.sha256 = c.sha256 OR d.id = c.id LIMIT 1"
@@ -219,15 +228,13 @@ class _Rows:
             for item in items_of(document, self._unit)
         ]
         self._items += items
-        self._candidates += [
-            (number, p.producer, self._at, candidates_to_json(p.candidates)) for p in proposed
-        ]
+        self._candidates += [(number, p.producer, self._at, p.payload) for p in proposed]
         return AddReport(
             documents=1,
             sentences=len(document.sentences),
             boilerplate=sum(s.kind is SentenceKind.BOILERPLATE for s in document.sentences),
             items=len(items),
-            candidates=sum(len(p.candidates) for p in proposed),
+            candidates=sum(p.count for p in proposed),
         )
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -62,7 +62,7 @@ def _candidates(document: Document) -> Proposed:
                 (Argument("Agent", mention=f"{name}m"),), 0.8, "b/1", "معجم",
             ),
         ]  # fmt: skip
-    return Proposed("b/1", tuple(found))
+    return Proposed.of("b/1", found)
 
 
 def _filled(path: Path, sentences: int, annotated: int) -> None:

@@ -17,7 +17,7 @@ from curate.model.annotation import Annotation, Argument, Frame, Mention, Status
 from curate.model.candidate import Candidate, MentionCandidate
 from curate.model.document import Document, Sentence
 from curate.model.span import Span
-from curate.project import adding, reading
+from curate.project import proposing, reading
 from curate.project.added import AddResult, Stopped
 from curate.project.adding import AddOptions, add
 from curate.project.opening import create_project
@@ -300,7 +300,7 @@ class Proposing:
 def test_candidates_are_proposed_unless_they_come_along(
     project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "_producer", lambda _: Proposing())
+    monkeypatch.setattr(proposing, "producer_of", lambda _: Proposing())
     own = MentionCandidate("own", Span(0, 5), _entity_type(project), None, 1.0, "mine/1", "قائمة")
     odd = replace(own, id="odd", type="NoSuchType")
     record = Record(Document("d1", SECOND), candidates=(own, odd))
@@ -319,8 +319,8 @@ def test_candidates_are_proposed_unless_they_come_along(
 def test_nothing_is_proposed_in_what_is_too_long_to_be_a_sentence(
     project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "_producer", lambda _: Proposing())
-    monkeypatch.setattr(adding, "LONGEST_SENTENCE", 100)
+    monkeypatch.setattr(proposing, "producer_of", lambda _: Proposing())
+    monkeypatch.setattr(proposing, "LONGEST_SENTENCE", 100)
     path = write(folder / "a.txt", f"{FIRST}\n{'كلمة ' * 50}\n{SECOND}")
     result = add(project, [path])
     assert result.report.sentences == 5

@@ -115,7 +115,7 @@ def test_two_programs_that_add_the_same_text_do_not_double_it(tmp_path: Path) ->
     with store(path) as one, Store.open(path) as other:
         intakes = [s.documents.intake(ItemUnit.SENTENCE, at=NOW) for s in (one, other)]
         for intake in intakes:
-            assert intake.is_new(document(3, 30))
+            assert intake.claim(document(3, 30))
             intake.add(document(3, 30))
         intakes[0].commit()
         with pytest.raises(Busy, match="same texts"):
@@ -141,7 +141,7 @@ def test_candidates_come_out_as_they_were_and_the_latest_run_holds(tmp_path: Pat
     with store(tmp_path / "p.curate") as made:
         text = document(2, 20)
         intake = made.documents.intake(ItemUnit.SENTENCE, at=NOW)
-        intake.add(text, [Proposed("rules/1", (*mentions, *frames))])
+        intake.add(text, [Proposed.of("rules/1", (*mentions, *frames))])
         assert intake.commit().candidates == 6
         assert made.candidates.of(text.id) == (mentions, frames)
         made.candidates.put(text.id, "tagger/1", mentions[:1], at=NOW)
