@@ -71,8 +71,8 @@ class Workbench(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Lead characters back to keys, except where text is typed."""
-        if isinstance(event, events.Key) and not isinstance(self.focused, RtlInput):
-            event = self._on_us_keyboard(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = event if isinstance(self.focused, RtlInput) else self._on_us_keyboard(event)
         await super().on_event(event)
 
     def _on_us_keyboard(self, event: events.Key) -> events.Key:

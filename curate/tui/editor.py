@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
@@ -12,6 +13,8 @@ from curate.tui.commands import Situation
 from curate.tui.edges import moved_edge, without_proclitic, without_suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from curate.model.schema import EventSchema
     from curate.project.annotating import Annotating
     from curate.project.view import View
@@ -140,6 +143,15 @@ class Editor:
 
     # ------------------------------------------------------------------ correcting
 
+    @contextmanager
+    def _correcting(self, atom: Atom, action: str = "correct") -> Iterator[None]:
+        """Take a candidate over and correct it in one decision, which one undo takes back."""
+        try:
+            with self.session.as_one(action, atom.id if atom.proposed else None):
+                yield
+        finally:
+            self.atoms = Atoms(self.view)
+
     def take_over(self, atom: Atom) -> str:
         """Make a candidate the annotator's own, so that it can be corrected; return the id."""
         if not atom.proposed:
@@ -151,11 +163,12 @@ class Editor:
     def set_span(self, span: Span) -> None:
         """Put the focused mention, or the focused frame's trigger, on another span."""
         atom = self.focused()
-        made = self.take_over(atom)
-        if atom.kind is Kind.FRAME:
-            self.session.change_frame(made, trigger=span)
-        else:
-            self.session.change_mention(made, span=span)
+        with self._correcting(atom):
+            made = self.take_over(atom)
+            if atom.kind is Kind.FRAME:
+                self.session.change_frame(made, trigger=span)
+            else:
+                self.session.change_mention(made, span=span)
         self.look(made)
 
     def edge(self, span: Span, edge: str, *, forward: bool) -> Span:
@@ -178,28 +191,32 @@ class Editor:
     def retype(self, type_name: str) -> str | None:
         """Give the focus another type; return what there is to say."""
         atom = self.focused()
-        made = self.take_over(atom)
-        if atom.kind is Kind.FRAME:
-            view = self.session.change_frame(made, event_type=type_name)
-        else:
-            view = self.session.change_mention(made, entity_type=type_name)
+        with self._correcting(atom):
+            made = self.take_over(atom)
+            if atom.kind is Kind.FRAME:
+                self.session.change_frame(made, event_type=type_name)
+            else:
+                self.session.change_mention(made, entity_type=type_name)
         self.look(made)
-        return view.notice
+        return self.view.notice
 
     def set_subtype(self, subtype: str | None) -> None:
         """Give the focused mention a subtype, or none."""
-        made = self.take_over(self.focused())
-        self.session.change_mention(made, subtype=subtype)
+        atom = self.focused()
+        with self._correcting(atom):
+            made = self.take_over(atom)
+            self.session.change_mention(made, subtype=subtype)
         self.look(made)
 
     def set_attribute(self, name: str, value: str | None) -> None:
         """Set an attribute of the focused frame or mention."""
         atom = self.focused()
-        made = self.take_over(atom)
-        if atom.kind is Kind.FRAME:
-            self.session.set_attribute(made, name, value)
-        else:
-            self.session.set_mention_attribute(made, name, value)
+        with self._correcting(atom):
+            made = self.take_over(atom)
+            if atom.kind is Kind.FRAME:
+                self.session.set_attribute(made, name, value)
+            else:
+                self.session.set_mention_attribute(made, name, value)
         self.look(made)
 
     # ------------------------------------------------------------------ adding
@@ -221,8 +238,10 @@ class Editor:
 
     def duplicate(self, trigger: Span) -> None:
         """Add the focused frame once more, on another trigger."""
-        made = self.take_over(self.focused_frame())
-        self.look(self.session.duplicate_frame(made, trigger))
+        frame = self.focused_frame()
+        with self._correcting(frame, "duplicate frame"):
+            made = self.session.duplicate_frame(self.take_over(frame), trigger)
+        self.look(made)
 
     # ------------------------------------------------------------------ slots
 
@@ -255,9 +274,16 @@ class Editor:
         if not allowed or (role is not None and role not in allowed):
             raise CannotDo(f"{role or frame.type} may not be filled by this")
         held = [a for a in frame.arguments if self._holds(a, filler)]
-        made = self.take_over(frame)
-        if (role is None and held) or any(a.role == role for a in held):
-            return self._empty(made, filler, role)
+        with self._correcting(frame, "fill slot"):
+            made = self.take_over(frame)
+            if (role is None and held) or any(a.role == role for a in held):
+                role = self._empty(made, filler, role)
+            else:
+                role = self._put(made, filler, role, allowed)
+        self.look(made)
+        return role
+
+    def _put(self, made: str, filler: Atom | Span, role: str | None, allowed: list[str]) -> str:
         ref = self._reference(filler)
         if role is None:
             role = next(iter(self.session.open_roles(made, _argument(allowed[0], ref))), allowed[0])
@@ -267,7 +293,6 @@ class Editor:
             self.session.exchange_argument(made, old[0], argument)
         else:
             self.session.add_argument(made, argument)
-        self.look(made)
         return role
 
     def _holds(self, argument: Argument, filler: Atom | Span) -> bool:
@@ -290,7 +315,6 @@ class Editor:
             if role in (None, argument.role):
                 self.session.remove_argument(frame_id, argument)
                 roles.append(argument.role)
-        self.look(frame_id)
         return " ".join(roles)
 
     def _reference(self, filler: Atom | Span) -> Atom | Span:
@@ -304,11 +328,13 @@ class Editor:
 
     def empty_slot(self, role: str) -> None:
         """Take out whatever fills a role of the focused frame."""
-        made = self.take_over(self.focused_frame())
-        frame = self.view.annotation.frame(made)
-        for argument in () if frame is None else frame.arguments:
-            if argument.role == role:
-                self.session.remove_argument(made, argument)
+        focused = self.focused_frame()
+        with self._correcting(focused, "empty slot"):
+            made = self.take_over(focused)
+            frame = self.view.annotation.frame(made)
+            for argument in () if frame is None else frame.arguments:
+                if argument.role == role:
+                    self.session.remove_argument(made, argument)
         self.look(made)
 
     # ------------------------------------------------------------------ links
@@ -319,16 +345,17 @@ class Editor:
 
     def toggle_link(self, other: Atom) -> bool:
         """Link the focus with another atom, or take the link out; True when it is there now."""
-        kind = self.link_kind()
-        source = self.take_over(self.focused())
-        target = self.take_over(self.atoms.like(other) or other)
-        first, second = sorted((source, target))
-        link = Link(kind, first, second)
-        exists = link in self.view.annotation.links
-        if exists:
-            self.session.unlink(link)
-        else:
-            self.session.link(kind, source, target)
+        kind, focused = self.link_kind(), self.focused()
+        with self._correcting(focused, "link"):
+            source = self.take_over(focused)
+            target = self.take_over(self.atoms.like(other) or other)
+            first, second = sorted((source, target))
+            link = Link(kind, first, second)
+            exists = link in self.view.annotation.links
+            if exists:
+                self.session.unlink(link)
+            else:
+                self.session.link(kind, source, target)
         self.look(source)
         return not exists
 

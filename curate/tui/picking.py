@@ -100,7 +100,7 @@ def pick_word(editor: Editor, purpose: Purpose, is_likely: Callable[[Span], bool
     item, text = editor.view.item.span, editor.view.document.text
     found = words(text, item.start, item.end)
     likely = {w for w in found if is_likely(w)}
-    return Pick(purpose, Picking(spans=assign_hints(found, likely)))
+    return Pick(purpose, Picking(spans=assign_hints(found, likely), likely=frozenset(likely)))
 
 
 def _of_atoms(atoms: Iterable[Atom]) -> Picking:

@@ -11,6 +11,8 @@ from curate.model.span import Span
 from curate.tui.atoms import Atom, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from curate.model.schema import EventSchema
     from curate.tui.atoms import Atoms
 
@@ -60,6 +62,8 @@ class Picking:
 
     atoms: Mapping[str, str] = field(default_factory=dict, hash=False)
     spans: Mapping[str, Span] = field(default_factory=dict, hash=False)
+    likely: frozenset[Span] = frozenset()
+    """Spans that stand out among the others."""
     typed: str = ""
     """Letters pressed so far."""
 
@@ -68,7 +72,7 @@ class Picking:
         return hint[len(self.typed) :] if hint.startswith(self.typed) else ""
 
 
-def scene_of(  # noqa: PLR0913 (all that a scene depends on)  # noqa: PLR0913 (all that a scene depends on)
+def scene_of(  # noqa: PLR0913 (all that a scene depends on)
     schema: EventSchema,
     item: Span,
     atoms: Atoms,
@@ -76,11 +80,12 @@ def scene_of(  # noqa: PLR0913 (all that a scene depends on)  # noqa: PLR0913 (a
     focus: Atom | None,
     language: str,
     picking: Picking | None = None,
+    caps: Callable[[str], str] = str,
     found: tuple[Span, ...] = (),
 ) -> Scene:
-    """Draw up what the passage shows."""
+    """Draw up what the passage shows; `caps` tells what is printed on a key."""
     roles = _roles_in_focus(schema, atoms, focus, language)
-    hints = {} if picking is None else {v: picking.rest(k) for k, v in picking.atoms.items()}
+    hints = {} if picking is None else _hints(picking, caps)
     marks = [
         Mark(
             span=atom.span,
@@ -97,12 +102,28 @@ def scene_of(  # noqa: PLR0913 (all that a scene depends on)  # noqa: PLR0913 (a
     ]
     marks += _bare_marks(schema, focus, language)
     if picking is not None:
-        marks += [
-            Mark(span, Look.BARE, "", "", hint=picking.rest(hint))
-            for hint, span in picking.spans.items()
-            if picking.rest(hint)
-        ]
+        marks += _words_on_offer(picking, caps)
     return Scene(item, tuple(marks), found)
+
+
+def _hints(picking: Picking, caps: Callable[[str], str]) -> dict[str, str]:
+    """What is left to press for each atom, as the keys are printed."""
+    return {atom: "".join(map(caps, picking.rest(hint))) for hint, atom in picking.atoms.items()}
+
+
+def _words_on_offer(picking: Picking, caps: Callable[[str], str]) -> list[Mark]:
+    return [
+        Mark(
+            span,
+            Look.BARE,
+            label="",
+            colour="",
+            hint="".join(map(caps, picking.rest(hint))),
+            quiet=span not in picking.likely,
+        )
+        for hint, span in picking.spans.items()
+        if picking.rest(hint)
+    ]
 
 
 def _roles_in_focus(

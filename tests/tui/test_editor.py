@@ -178,3 +178,20 @@ def test_an_empty_item_has_no_focus(editor: Editor) -> None:
     assert editor.focus is None
     with pytest.raises(CannotDo):
         editor.reject()
+
+
+def test_correcting_a_candidate_is_one_step_back(editor: Editor) -> None:
+    editor.fill(atom(editor, "الناطق"), "Agent")
+    assert editor.view.can_undo
+    editor.travel(back=True)
+    assert not editor.view.can_undo
+    assert editor.atoms.open
+    assert all(a.proposed for a in editor.atoms.all)
+
+
+def test_a_refused_correction_leaves_the_candidate_alone(editor: Editor) -> None:
+    editor.focus = atom(editor, "الريحانية")
+    with pytest.raises(CurateError):
+        editor.retype("no such type")
+    assert editor.session.view.annotation.status is Status.NEW
+    assert atom(editor, "الريحانية").proposed

@@ -113,6 +113,7 @@ class AnnotateScreen(Screen[None]):
             focus=editor.focus,
             language=words.language,
             picking=None if self.pick is None else self.pick.picking,
+            caps=self.keyboard.cap,
             found=self.found,
         )
         self.passage.show(editor.view.document, scene)
@@ -150,7 +151,7 @@ class AnnotateScreen(Screen[None]):
 
     def _pane_rows(self, width: int, *, why: bool) -> Iterator[Row]:
         lines = pane_lines(self.editor, self.words, why=why)
-        return paragraph_rows(lines, width - 1, self.manner)
+        return paragraph_rows(lines, width - 1, self.manner, rtl=self.words.rtl)
 
     def scroll_pane(self, by: int) -> bool:
         """Scroll the pane that covers the cards; False when there is none."""

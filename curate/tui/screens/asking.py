@@ -77,7 +77,8 @@ def _type_choice(
         colour = known.colour
     return Choice(
         id=known.name,
-        names=(known.name, known.label.ar, known.label.en),
+        names=(known.label.ar, known.name) if screen.words.rtl else (known.name, known.label.ar),
+        aliases=(known.label.en,),
         key=key_of_code(known.key or ""),
         colour=colour,
         is_current=is_current,
@@ -116,10 +117,10 @@ def ask_subtype(screen: AnnotateScreen) -> None:
     if known is None or not known.subtypes:
         raise CannotDo(f"{atom.type} has no subtypes")
     choices = [
-        Choice(name, (name, label.ar, label.en), key, colour=known.colour)
+        Choice(name, (name, label.ar), (label.en,), key, colour=known.colour)
         for (name, label), key in zip(known.subtypes.items(), LETTERS, strict=False)
     ]
-    choices.append(Choice("", (screen.words("none"),), "b"))
+    choices.append(Choice("", (screen.words("none"),), key="b"))
     _ask(
         screen,
         f"{atom.type} · {screen.words('choose_subtype')}",
@@ -152,11 +153,8 @@ def ask_attribute(screen: AnnotateScreen) -> None:
     choices = [
         Choice(
             id=f"{name}={value}",
-            names=(
-                f"{words.of(known[name].label)}: {words.of(known[name].values[value])}",
-                known[name].values[value].ar,
-                f"{name} {value}",
-            ),
+            names=(f"{words.of(known[name].label)}: {words.of(known[name].values[value])}",),
+            aliases=(known[name].values[value].ar, f"{name} {value}"),
             key=key,
             is_current=_value_of(atom.value.attributes, known[name], name) == value,
         )
@@ -301,7 +299,8 @@ def ask_command(screen: AnnotateScreen) -> None:
     choices = [
         Choice(
             id=command.id,
-            names=(screen.words.of(command.label), command.label.ar, command.label.en),
+            names=(screen.words.of(command.label),),
+            aliases=(command.label.ar, command.label.en),
             detail=screen.words.of(command.help),
             shown_key=keys_of(command, screen.keymap)[0],
         )

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from curate.tui.words import Words
 
 
+_FEW = 10
+"""So many choices stand below each other, however wide the terminal is."""
+_COLUMN = 38
+"""Cells that a column of choices takes at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One line to choose."""
@@ -31,6 +37,8 @@ class Choice:
     id: str
     names: tuple[str, ...]
     """What it is called, the first one shown first; the start of any word of them finds it."""
+    aliases: tuple[str, ...] = ()
+    """What else finds it, without being shown."""
     key: str = ""
     """The US character that chooses it at once."""
     detail: str = ""
@@ -50,6 +58,8 @@ class ChooseScreen(ModalScreen[str | None]):
         Binding("enter", "take", show=False),
         Binding("up", "step(-1)", show=False),
         Binding("down,tab", "step(1)", show=False),
+        Binding("left", "turn('left')", show=False),
+        Binding("right", "turn('right')", show=False),
         Binding("pageup", "step(-10)", show=False),
         Binding("pagedown", "step(10)", show=False),
     ]
@@ -85,9 +95,14 @@ class ChooseScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show the list, and the line for typing when there are no keys."""
         self._set_by_name(by_name=self._by_name)
+        rows = -(-len(self._choices) // self._columns())
         box = self.query_one("#choose", Vertical)
-        box.styles.height = min(len(self._choices) + 3, max(6, self.app.size.height * 6 // 10))
-        self._draw()
+        box.styles.height = min(rows + 3, max(8, self.app.size.height * 6 // 10))
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self.call_after_refresh(self._draw)
 
     def _set_by_name(self, *, by_name: bool) -> None:
         self._by_name = by_name
@@ -98,24 +113,47 @@ class ChooseScreen(ModalScreen[str | None]):
         heading = Row((Part(f" {self._heading}  ", "heading"), Part(asked, "dim")))
         self.query_one("#choose-title", Sheet).show([heading], rtl=self._words.rtl)
 
-    def _draw(self) -> None:
-        sheet = self.query_one("#choose-list", Sheet)
-        wide = max((cells(fitted(c.names[0], 40)) for c in self._choices), default=0)
-        rows = [self._row(n, choice, wide) for n, choice in enumerate(self._shown)]
-        sheet.show(rows, rtl=self._words.rtl, keep=self._at)
+    def _columns(self) -> int:
+        """How many columns of choices there are: one while they fit or say much."""
+        if len(self._choices) <= _FEW or any(c.detail or c.shown_key for c in self._choices):
+            return 1
+        return max(1, self.app.size.width // _COLUMN)
 
-    def _row(self, number: int, choice: Choice, wide: int) -> Row:
-        name = fitted(choice.names[0], 40)
+    def _draw(self) -> None:
+        columns = self._columns()
+        width = max(20, self.app.size.width // columns)
+        names = max((cells(fitted(c.names[0], 40)) for c in self._choices), default=0)
+        height = -(-len(self._shown) // columns)
+        rows = []
+        for y in range(height):
+            numbers = range(y, len(self._shown), height)
+            parts = [p for n in numbers for p in self._parts(n, names, width)]
+            one = self._shown[y] if columns == 1 else None
+            end = (Part(f"{shown_key(one.shown_key)} ", "key"),) if one and one.shown_key else ()
+            chosen = columns == 1 and y == self._at
+            rows.append(Row(tuple(parts), end, target=one.id if one else None, chosen=chosen))
+        keep = self._at % height if height else None
+        self.query_one("#choose-list", Sheet).show(rows, rtl=self._words.rtl, keep=keep)
+
+    def _parts(self, number: int, names: int, width: int) -> list[Part]:
+        """One choice, filled up to the width of its column."""
+        choice = self._shown[number]
+        name = fitted(choice.names[0], 40, self._manner)
         key = self._keyboard.cap(choice.key).upper() if choice.key and not self._by_name else ""
-        parts = [
-            Part(f" {key:2} ", "key"),
-            Part(name, "name", choice.colour, drawn=True),
-            Part(" " * (wide - cells(name) + 2)),
-            Part(" · ".join(n for n in choice.names[1:] if n != choice.names[0]), "plain"),
-            Part(f"  {choice.detail}", "dim"),
+        shown = "label-focus" if number == self._at else "name"
+        head = fitted(f" {key:2} ", width, self._manner)
+        others = " · ".join(n for n in choice.names[1:] if n != choice.names[0])
+        room = width - cells(head) - names - 2
+        rest = fitted(others, room - 1, self._manner)
+        gap = "" if choice.detail else " " * (room - cells(rest))
+        return [
+            Part(head, "key", drawn=True, target=choice.id),
+            Part(name, shown, choice.colour, drawn=True, target=choice.id),
+            Part(" " * (names - cells(name) + 2)),
+            Part(rest, "dim", drawn=True, target=choice.id),
+            Part(gap),
+            Part(f"  {choice.detail}" if choice.detail else "", "dim"),
         ]
-        end = (Part(f"{shown_key(choice.shown_key)} ", "key"),) if choice.shown_key else ()
-        return Row(tuple(parts), end, target=choice.id, chosen=number == self._at)
 
     def on_rtl_input_changed(self, event: RtlInput.Changed) -> None:
         """Keep what begins like the typed name."""
@@ -154,6 +192,13 @@ class ChooseScreen(ModalScreen[str | None]):
         self._at = max(0, min(len(self._shown) - 1, self._at + by))
         self._draw()
 
+    def action_turn(self, direction: str) -> None:
+        """Move the choice to the column beside."""
+        height = -(-len(self._shown) // self._columns())
+        by = height if (direction == "right") != self._words.rtl else -height
+        if 0 <= self._at + by < len(self._shown):
+            self.action_step(by)
+
     def action_take(self) -> None:
         """Take the line that is chosen."""
         if self._shown:
@@ -172,8 +217,8 @@ def _folded(text: str) -> str:
 
 def _matches(choice: Choice, wanted: Sequence[str]) -> bool:
     """Whether each typed part begins some word of the choice's names."""
-    names = [w.removeprefix("ال") for n in choice.names for w in _folded(n).split()]
-    whole = [_folded(n) for n in choice.names]
+    whole = [_folded(n) for n in (*choice.names, *choice.aliases)]
+    names = [w.removeprefix("ال") for n in whole for w in n.split()]
     return all(
         any(n.startswith(part.removeprefix("ال")) for n in (*names, *whole)) for part in wanted
     )

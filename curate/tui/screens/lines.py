@@ -30,7 +30,8 @@ def headline(editor: Editor, words: Words, project: str) -> Row:
         Part(f" {project}", "name"),
         Part(" · ", "dim"),
         Part(words("item", position=view.position, total=view.total)),
-        Part(f" {'▓' * done}{'░' * (_BAR - done)}", "dim"),
+        Part(" " + "▓" * done, "dim"),
+        Part("░" * (_BAR - done), "dim"),
         Part(" · ", "dim"),
         Part(editor.session.annotator),
         Part(" · ", "dim"),
@@ -82,7 +83,7 @@ def pane_lines(editor: Editor, words: Words, *, why: bool) -> Iterator[tuple[str
         yield "", "plain"
     if atom.type in editor.schema.event_types or atom.type in editor.schema.entity_types:
         for n, line in enumerate(guideline(editor.schema, atom.type, words.language)):
-            example = line.lstrip().startswith("»")
+            example = "»" in line[:4]
             yield line, "heading" if n == 0 else "quote" if example else "plain"
             if n <= 1:
                 yield "", "plain"

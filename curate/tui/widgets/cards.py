@@ -82,8 +82,9 @@ def card_rows(
     if focus is not None and focus.kind is Kind.MENTION:
         rows.append(_mention_row(editor, focus, words))
     for number, frame in enumerate(editor.atoms.frames, start=1):
-        rows.append(_head(editor, frame, words, number))
-        if frame == focus or unfold_all:
+        unfolded = frame == focus or unfold_all
+        rows.append(_head(editor, frame, words, number, unfolded=unfolded))
+        if unfolded:
             rows.extend(_body(editor, frame, words, width, columns, open_role))
     return rows
 
@@ -110,7 +111,7 @@ def _mention_row(editor: Editor, atom: Atom, words: Words) -> Row:
     return Row(tuple(parts), _state(atom), target=atom.id, chosen=True)
 
 
-def _head(editor: Editor, frame: Atom, words: Words, number: int) -> Row:
+def _head(editor: Editor, frame: Atom, words: Words, number: int, *, unfolded: bool) -> Row:
     focused = frame == editor.focus
     text = editor.view.document.text
     parts = [
@@ -122,7 +123,7 @@ def _head(editor: Editor, frame: Atom, words: Words, number: int) -> Row:
         Part("   ", "plain"),
         Part(f"«{frame.span.of(text)}»", "quote"),
     ]
-    if not focused:
+    if not unfolded:
         parts += _brief(editor, frame, words)
     for other in editor.linked(frame):
         parts += [Part("  = ", "key"), Part(other.span.of(text), "quote")]
@@ -187,20 +188,20 @@ def _slot_parts(slot: Slot, words: Words, room: int, *, is_open: bool) -> list[P
 
 
 def _attributes(editor: Editor, frame: Atom, words: Words) -> Iterator[Part]:
+    """The values of all attributes; the name only of those that were set."""
     known = {}
     if frame.type in editor.schema.event_types:
         known = editor.schema.frame_attributes(frame.type)
     yield Part("    ")
     attributes = frame.value.attributes
-    for n, (name, attribute) in enumerate(known.items()):
+    joint = ""
+    for name, attribute in known.items():
         value = attributes.get(name, attribute.default)
         if value is None:
             continue
-        label = (
-            attribute.values[value].in_language(words.language)
-            if value in attribute.values
-            else value
-        )
-        yield Part(" · " if n else "", "dim")
-        yield Part(f"{words.of(attribute.label)} ", "dim")
+        label = words.of(attribute.values[value]) if value in attribute.values else value
+        yield Part(joint, "dim")
+        if name in attributes:
+            yield Part(f"{words.of(attribute.label)} ", "dim")
         yield Part(label, "plain" if name in attributes else "dim")
+        joint = " · "

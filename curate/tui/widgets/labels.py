@@ -121,7 +121,7 @@ def _labelled(
 ) -> list[Piece]:
     length = run[1] - run[0]
     if mark.hint:
-        return _hinted(mark, run, bracket)
+        return _hinted(mark, _spelt(mark.hint, manner), run, bracket)
     if mark.quiet or not mark.label:
         return [Piece(run[0], _bar(length, bracket), mark)]
     words = mark.label + ("?" if mark.proposed else "")
@@ -145,10 +145,18 @@ def _centred(mark: Mark, run: tuple[int, int], free: tuple[int, int], label: str
     return Piece(x, label, mark)
 
 
-def _hinted(mark: Mark, run: tuple[int, int], bracket: tuple[str, str, str]) -> list[Piece]:
-    length, hint = run[1] - run[0], mark.hint
-    if length <= cells(hint) + 1:
-        return [Piece(run[0], hint, mark, is_hint=True)]
+def _spelt(hint: str, manner: Manner) -> str:
+    """A hint with its letters apart, Arabic ones from the right."""
+    letters = [fitted(letter, 2, manner) for letter in hint]
+    return "".join(letters if hint.isascii() else reversed(letters))
+
+
+def _hinted(
+    mark: Mark, hint: str, run: tuple[int, int], bracket: tuple[str, str, str]
+) -> list[Piece]:
+    length = run[1] - run[0]
+    if not mark.label or length <= cells(hint) + 1:
+        return [Piece(run[0] + max(0, length - cells(hint)) // 2, hint, mark, is_hint=True)]
     before = (length - cells(hint)) // 2
     after = length - cells(hint) - before
     return [

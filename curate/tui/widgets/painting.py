@@ -115,7 +115,7 @@ class Painter:
                 out.append((" " * (piece.x - at), plain))
             style = plain
             if piece.is_hint:
-                style += self._look("hint")
+                style += self._look("key" if piece.mark and piece.mark.quiet else "hint")
             elif piece.mark is not None:
                 style += self._label_style(piece.mark)
             out.append((piece.text, style))

@@ -11,16 +11,29 @@ from curate.tui.widgets.sheet import Part, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from curate.text.layout import Direction
+
 
 def paragraph_rows(
-    lines: Iterable[tuple[str, str]], width: int, manner: Manner = VISUAL
+    lines: Iterable[tuple[str, str]], width: int, manner: Manner = VISUAL, *, rtl: bool = False
 ) -> Iterator[Row]:
-    """Wrap paragraphs, each with its look, to a width."""
+    """Wrap paragraphs, each with its look, to a width.
+
+    Quotations run as their letters do; all else runs as the interface does, also
+    where a rule of the guidelines begins with an Arabic word.
+    """
+    own: Direction = "rtl" if rtl else "ltr"
     for text, look in lines:
         if not text:
             yield Row()
             continue
-        layout = Layout(text, width, marks=manner.marks, reorder=manner.reorder)
+        layout = Layout(
+            text,
+            width,
+            marks=manner.marks,
+            reorder=manner.reorder,
+            direction="auto" if look == "quote" else own,
+        )
         for line in layout.lines:
             drawn, at = [], 0
             for glyph in line.glyphs:

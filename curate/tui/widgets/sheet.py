@@ -169,10 +169,18 @@ class Sheet(Widget):
         for part in parts:
             if room <= 0:
                 break
-            text = part.text if part.drawn else fitted(part.text, room, self._manner)
+            text = part.text if part.drawn else self._oriented(part.text, room)
             room -= cells(text)
             drawn.append((text, part))
         return drawn
+
+    def _oriented(self, text: str, room: int) -> str:
+        """A text in visual order; the spaces around it lie as the rows run, not as it does."""
+        core = text.strip(" ")
+        lead = " " * (len(text) - len(text.lstrip(" "))) if core else text
+        trail = " " * (len(text) - len(text.rstrip(" "))) if core else ""
+        drawn = fitted(core, max(1, room - len(lead)), self._manner) if core else ""
+        return trail + drawn + lead if self.rtl else lead + drawn + trail
 
     def _style(self, part: Part) -> Style:
         style = self.looks[part.look]
