@@ -8,6 +8,7 @@ from curate.candidates.calendar import parse_day
 from curate.candidates.frames import PRODUCER as FRAMES
 from curate.candidates.frames import FrameFinder
 from curate.candidates.lexicon import Lexicon
+from curate.candidates.memory import Memory
 from curate.candidates.mentions import mentions_of
 from curate.candidates.reading import Reading
 from curate.candidates.scan import Scan
@@ -62,12 +63,23 @@ class RuleEngine:
     def propose(self, document: Document) -> tuple[Candidate, ...]:
         """The candidates of a document, in reading order, sentence by sentence."""
         found: list[Candidate] = []
-        day = parse_day(document.date)
-        for sentence in document.sentences:
-            if sentence.kind is not SentenceKind.BOILERPLATE:
-                scan, hits = self.read(document.text, sentence.span, day)
-                found.extend(self.candidates(scan, hits, len(found)))
+        for scan, hits in self.readings(document):
+            found.extend(self.candidates(scan, hits, len(found)))
         return tuple(found)
+
+    def readings(self, document: Document) -> list[tuple[Scan, list[Hit]]]:
+        """Each sentence that is no boilerplate, read with the names of the whole document."""
+        day = parse_day(document.date)
+        read = [
+            self.read(document.text, sentence.span, day)
+            for sentence in document.sentences
+            if sentence.kind is not SentenceKind.BOILERPLATE
+        ]
+        memory = Memory(read)
+        return [
+            (scan, sorted((*hits, *memory.hits(scan, hits)), key=lambda h: h.span))
+            for scan, hits in read
+        ]
 
     def read(self, text: str, span: Span, day: date | None) -> tuple[Scan, list[Hit]]:
         """What the lists and rules see in a sentence: its words, and the mentions."""

@@ -141,8 +141,10 @@ class Filler:
         clause = self._structure.clause(hit.first)
         inside = [d for d in drafts if d.clause == clause]
         if self._structure.markers[index].word == SUPPORT:
-            nouns = [d for d in drafts if d.trigger.last < hit.first and not d.trigger.verbal]
-            return nouns[-1] if nouns else None
+            left = [d for d in drafts if d.trigger.last < hit.first]
+            nouns = [d for d in left if not d.trigger.verbal]
+            behind = nouns or left
+            return behind[-1] if behind else None
         if not inside:
             return None
         left = [d for d in inside if d.start < hit.first]
@@ -236,15 +238,26 @@ class Filler:
         """Verbs and participles without subject take over that of the verb before them."""
         last: list[int] = []
         said: list[int] = []
+        before: Draft | None = None
         for draft in drafts:
             speech = draft.rules.content is not None and draft.rules.content.bare
-            source = said if speech else last
+            source = (said or last) if speech else last
             if not draft.subjects and source and self._wants_subject(draft, speech=speech):
                 self._take_over(draft, source)
             if draft.verb is not None:
                 last = draft.subjects or last
             if speech:
                 said = draft.subjects or said
+                self._inherit(draft, before)
+                before = draft
+
+    def _inherit(self, draft: Draft, before: Draft | None) -> None:
+        """A coordinate verb of saying is said in the same place and time as the one before."""
+        if before is None or not draft.borrowed:
+            return
+        for role, index in before.fillers:
+            if role in draft.rules.inherit and not draft.has(role):
+                draft.fill(role, index)
 
     def _take_over(self, draft: Draft, source: Iterable[int]) -> None:
         for index in source:

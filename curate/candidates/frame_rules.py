@@ -80,6 +80,8 @@ class FrameRules:
     content: Content | None = None
     share: tuple[str, ...] = ()
     """Roles whose fillers cause and effect have in common, the effect's own role first."""
+    inherit: frozenset[str] = frozenset()
+    """Roles that a frame without subject of its own takes over with the subject."""
     split: str | None = None
     """The role whose separately counted fillers make separate frames."""
     lemmas: Mapping[str, FrameRules] = field(default_factory=dict, hash=False)
@@ -106,6 +108,8 @@ class EventRules:
     """Lemma → lemmas of the nouns that it only carries."""
     swallows: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
     """Lemma → lemmas that make no frame of their own after it."""
+    reaching: frozenset[str] = frozenset()
+    """Lemmas that after an event noun only say what it hit."""
     cues: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
     """Attribute → value → leading forms."""
 
@@ -133,6 +137,7 @@ def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:
             },
             yields={normal(y["lemma"]): _lemmas(y["to"]) for y in tree.get("yields", ())},
             swallows={normal(y["lemma"]): _lemmas(y["what"]) for y in tree.get("swallows", ())},
+            reaching=_lemmas(tree.get("reaching", [])),
             cues=tree.get("cues", {}),
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -161,7 +166,7 @@ def _need(tree: Mapping[str, Any] | None) -> Need:
 _OTHER_KEYS: Final = frozenset(
     {
         *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
-        *("share", "split", "lemmas"),
+        *("share", "split", "lemmas", "inherit"),
     }
 )
 
@@ -180,6 +185,7 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         content=_content(merged.get("content")),
         share=tuple(merged.get("share", ())),
         split=merged.get("split"),
+        inherit=frozenset(merged.get("inherit", ())),
         lemmas={normal(x): _frame_rules(t, own) for x, t in tree.get("lemmas", {}).items()},
     )
 

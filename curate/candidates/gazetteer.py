@@ -298,4 +298,6 @@ def _rank_of_rule(rule: str) -> int:
 def _rank(hit: Hit) -> tuple[int, int, int, int, Span, str]:
     """Longer first, then by rule, then the entry that lists more words."""
     length = hit.span.start - hit.span.end
-    return hit.first - hit.last, _rank_of_rule(hit.rule), -hit.listed, length, hit.span, hit.type
+    lead = hit.first - hit.lead[0] if hit.lead is not None else 0
+    rule = _rank_of_rule(hit.rule)
+    return hit.first - hit.last, rule, -hit.listed - lead, length, hit.span, hit.type

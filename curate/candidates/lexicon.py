@@ -141,10 +141,11 @@ class Lexicon:
                     _insert(self._nouns, inflected, entry)
 
     def _add_trigger(self, entry: TriggerEntry) -> None:
-        verbal = entry.trigger.part_of_speech in (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
+        verb = entry.trigger.part_of_speech in (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
         for form in entry.trigger.forms:
             parts = _parts(form)
             if parts:
+                verbal = verb or "phrase_verb" in self._tags.get(parts[0], ())
                 root = self._names if verbal else self._nouns
                 _insert(root, parts if verbal else [bare_forms(p)[-1] for p in parts], entry)
 

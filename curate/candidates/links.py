@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -55,10 +56,22 @@ class Linker:
                 if cause is not None and self._takes(draft, role, cause):
                     draft.events.append((role, cause))
                     self._share(draft, self._drafts[cause])
+        self._share_causes()
         for index in range(len(self._drafts) - 1, -1, -1):
             draft = self._drafts[index]
             if draft.rules.content is not None:
                 self._content(index, draft, draft.rules.content, filler)
+
+    def _share_causes(self) -> None:
+        """Coordinate effects have one cause: `killed and wounded in an attack`."""
+        for first, second in pairwise(self._drafts):
+            if not (first.rules.share and second.rules.share and second.trigger.joined):
+                continue
+            for source, target in ((first, second), (second, first)):
+                causes = [(r, e) for r, e in source.events if r in source.rules.cause]
+                if causes and not any(r in target.rules.cause for r, _ in target.events):
+                    target.events.extend(causes)
+                    self._share(target, self._drafts[causes[0][1]])
 
     def _takes(self, draft: Draft, role: str, other: int) -> bool:
         roles = self._schema.event_types[draft.trigger.event].roles

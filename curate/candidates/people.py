@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.hits import Hit
-from curate.candidates.rules import Adjective
 from curate.candidates.scan import QUOTES
-from curate.candidates.seeds import Entry, Kind
 from curate.model.span import Span
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from curate.candidates.gazetteer import Gazetteer
     from curate.candidates.phrases import Phrases
     from curate.candidates.scan import Found, Scan
+    from curate.candidates.seeds import Entry
     from curate.model.schema import EventSchema
 
 PRODUCER: Final = "people/1"
@@ -104,8 +103,17 @@ class People:
         if at >= len(words) or not _parts_name(gaps[at]):
             return None
         if self._is_title(at):
-            return None
+            return self._name_after_titles(at, groups)
         return self._name_at(at, listed="،" in gaps[at])
+
+    def _name_after_titles(self, at: int, groups: dict[int, Hit]) -> tuple[int, int] | None:
+        """The name after a second title: `the spokesman of X, Colonel Y`."""
+        for found in self._scan.found.get(at, ()):
+            if found.entry.note.get("span") == "title" and not found.entrance.split.proclitics:
+                last, _ = self._phrases.end_of_noun(found)
+                if last + 1 < len(self._scan.reading.words) and not self._is_title(last + 1):
+                    return self._name_after(last, groups)
+        return None
 
     def _speaks_for_itself(self, name: tuple[int, int]) -> bool:
         """Whether a name holds up after an indefinite title: listed, or of two words."""
@@ -160,7 +168,17 @@ class People:
             return word.definite and not first and word.adjective is not None
         if word.form.startswith(_JOINED) and len(word.form) > _SHORTEST and first:
             return False
-        return self._phrases.may_be_name(at) if first else self._may_follow(at)
+        if not first:
+            return self._may_follow(at)
+        return self._phrases.may_be_name(at) or self._foreign(at)
+
+    def _foreign(self, at: int) -> bool:
+        """Whether two words that no list knows stand between a title and the end of a phrase."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        if at + 2 >= len(words) or gaps[at + 1] != " ":
+            return False
+        closed = gaps[at + 2] != " " or bool(words[at + 2].tags) or at + 2 in self._scan.verbs
+        return closed and self._may_follow(at) and self._may_follow(at + 1)
 
     def _may_follow(self, at: int) -> bool:
         """Whether a word may be a second name: anything that nothing else explains."""

@@ -76,6 +76,9 @@ class Phrases:
         """The last of the classifying adjectives that follow a noun and agree with it."""
         while last + 1 < len(self._words) and self._gaps[last + 1] == " ":
             word = self._words[last + 1]
+            if definite and word.definite and self._scan.word(last + 1, "ordinal") is not None:
+                last += 1
+                continue
             kind = word.adjective
             if kind is None or kind is Adjective.DESCRIPTIVE or word.definite != definite:
                 break

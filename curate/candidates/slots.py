@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from curate.candidates.frame_rules import Specs
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
-    from curate.candidates.structure import Structure
+    from curate.candidates.structure import Marker, Structure
     from curate.model.schema import EventSchema
 
 SUPPORT: Final = "@support"
@@ -22,6 +22,7 @@ SUPPORT: Final = "@support"
 REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
+_SINCE: Final = "منذ"
 _LAM: Final = "ل"
 _BELONGING: Final = frozenset(
     {"تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين", "تابعان", "تابعتان"}
@@ -59,10 +60,17 @@ class Slots:
         hit, marker = self._hits[index], self._structure.markers[index]
         rules = draft.rules
         if rules.is_open:
-            yield tuple(RoleSpec(r) for r in self._schema.event_types[draft.trigger.event].roles), "open"
+            yield (
+                tuple(RoleSpec(r) for r in self._schema.event_types[draft.trigger.event].roles),
+                "open",
+            )
         elif hit.rule.startswith("time"):
-            yield rules.anywhere, "anywhere"
+            if not self._of_state(marker.lead):
+                yield rules.anywhere, "anywhere"
+        elif marker.beside:
+            return
         elif marker.word == SUPPORT:
+            yield rules.prepositions.get(SUPPORT, ()), "preposition"
             yield rules.slots.get("subject", ()), "subject"
         elif marker.word == REACH:
             yield rules.slots.get("object", ()), "object"
@@ -71,18 +79,27 @@ class Slots:
                 yield from self._as_conjunct(draft, marker.previous, index)
             yield from self._as_dependent(draft, index)
             if marker.word:
-                yield from self._governed(draft, marker.word)
+                yield from self._governed(draft, marker)
             elif marker.previous is None:
                 yield from self._as_bare(draft, index)
 
+    def _of_state(self, lead: int) -> bool:
+        """Whether a time says since when a state holds: `the truce in force since May`."""
+        words = self._scan.reading.words
+        if lead < 2 or words[lead - 1].core != _SINCE:
+            return False
+        state = words[lead - 2]
+        return state.definite and not state.tags
+
     @staticmethod
-    def _governed(draft: Draft, word: str) -> Iterator[Slot]:
-        """What a preposition leads to, with the word before it first."""
-        found = draft.rules.prepositions.get(word)
+    def _governed(draft: Draft, marker: Marker) -> Iterator[Slot]:
+        """What a preposition leads to, that of a wider phrase first."""
+        prepositions = draft.rules.prepositions
+        found = prepositions.get(marker.wide)
         if found is not None:
             yield found, "preposition"
-        elif " " in word:
-            yield draft.rules.prepositions.get(word.rpartition(" ")[2], ()), "preposition"
+        else:
+            yield prepositions.get(marker.word, ()), "preposition"
 
     def _as_conjunct(self, draft: Draft, previous: int, index: int) -> Iterator[Slot]:
         """The slot of the mention before it in a list."""

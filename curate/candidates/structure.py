@@ -36,6 +36,10 @@ class Marker:
     """Index of the mention before it in a list."""
     comma: bool = False
     """Whether a comma parts it from the word before."""
+    wide: str = ""
+    """The preposition with the word before it, or with `#` for a number."""
+    beside: bool = False
+    """Whether it only says on which side of the mention before it something lies."""
 
     @property
     def bare(self) -> bool:
@@ -82,12 +86,15 @@ class Structure:
         """Open clauses from left to right; the clause of each word."""
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         inside = {w for h in self._hits for w in h.words}
+        topics = self._topics()
         verbs = {t.first: t for t in self._triggers if t.verbal or t.light}
         found: list[int] = []
         current = 0
         for at, word in enumerate(words):
             kind = None
-            if at and at not in inside:
+            if at in topics:
+                kind = "and"
+            elif at and at not in inside:
                 kind = self._opens(at, verbs)
             if at and kind is None and any(c in _STOPS for c in gaps[at]):
                 kind = "that" if ":" in gaps[at] else "and"
@@ -97,6 +104,17 @@ class Structure:
                 current = len(self.clauses) - 1
             del word
             found.append(current)
+        return found
+
+    def _topics(self) -> set[int]:
+        """Mentions with `and` before a verb, after another verb: each opens a clause."""
+        verbs = {t.first for t in self._triggers if t.verbal or t.light}
+        found: set[int] = set()
+        for hit in self._hits:
+            joined = self._scan.reading.words[hit.first].form.startswith(_AND)
+            topic = joined and hit.last + 1 in verbs and self._cut_of(hit, hit.first) > 0
+            if topic and any(t.first < hit.first for t in self._triggers):
+                found.add(hit.first)
         return found
 
     def _opens(self, at: int, verbs: dict[int, Trigger]) -> str | None:
@@ -168,13 +186,16 @@ class Structure:
         words = self._scan.reading.words
         at = lead - 1
         place = ""
+        beside = False
         while at >= 0 and "locative" in words[at].tags and at not in ends:
             place = words[at].core
             cut = words[at].form[: len(words[at].form) - len(words[at].core)]
             letter = next((c for c in cut if c in _LETTERS), "")
             if letter or cut:
                 return Marker(letter or place, at)
+            beside = "direction" in words[at].tags
             at -= 1
+        beside = beside and at in ends
         before = words[at] if at >= 0 else None
         if before is None:
             return Marker(place, lead)
@@ -184,11 +205,12 @@ class Structure:
             return Marker("@support" if "supported" in before.tags else "@reach", lead)
         stuck = self._unstuck(before.form)
         if "preposition" not in before.tags and not stuck:
-            return Marker(self._pair(at) or place, at + 1)
+            return Marker(self._pair(at) or place, at + 1, beside=beside)
         pair = self._pair(at)
         if pair:
             return Marker(pair, at + 1)
-        return Marker(self._widened(stuck or before.core, at, ends), at + 1)
+        wide = self._widened(stuck or before.core, at, ends)
+        return Marker(stuck or before.core, at + 1, wide=wide)
 
     def _pair(self, at: int) -> str:
         """`by the hand of`, `on the part of`, when its second word stands there."""
@@ -199,14 +221,14 @@ class Structure:
     def _widened(self, preposition: str, at: int, ends: dict[int, int]) -> str:
         """A preposition with the word before it, where rules may ask for both."""
         if at == 0:
-            return preposition
+            return ""
         index = ends.get(at - 1)
         if index is not None and self._hits[index].rule.startswith("number"):
             return f"# {preposition}"
         before = self._scan.reading.words[at - 1]
         if before.definite or before.adjective is not None:
             return f"{before.bare[-1]} {preposition}"
-        return preposition
+        return f"{before.form} {preposition}"
 
     @staticmethod
     def _unstuck(form: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER_RULES: Final = ("number", "time")
 _YIELDS: Final = 9
+_REACHES: Final = 5
 _SWALLOWS: Final = 2
 _DAMMA: Final = "\u064f"
 _CONJUNCTIONS: Final = ("و", "ف")
@@ -89,12 +90,20 @@ class TriggerFinder:
                 covered = trigger.last
         return self._settled(chosen)
 
+    def _only_reaches(self, trigger: Trigger, before: Trigger) -> bool:
+        """Whether a verb only says what the event noun before it hit."""
+        reaches = trigger.lemma in self._rules.reaching and trigger.verbal
+        near = trigger.first - before.last <= _REACHES and not before.verbal
+        return reaches and near and not trigger.joined and not before.light
+
     def _settled(self, chosen: list[Trigger]) -> list[Trigger]:
         """Let verbs yield to the nouns they carry, and nouns swallow what they are about."""
         settled: list[Trigger] = []
         dropped: set[int] = set()
         for index, trigger in enumerate(chosen):
             if index in dropped:
+                continue
+            if settled and self._only_reaches(trigger, settled[-1]):
                 continue
             following = chosen[index + 1 : index + 3]
             carried = self._rules.yields.get(trigger.lemma, frozenset())
