@@ -52,7 +52,7 @@ class CombinedEngine:
     def propose(self, document: Document) -> tuple[Candidate, ...]:
         """The candidates of a document, in reading order, sentence by sentence."""
         found: list[Candidate] = []
-        for sights in self._reader.sights(document):
+        for sights in self._reader.batches(document):
             for sight, claims in zip(sights, self._tagger.claims(sights), strict=True):
                 found.extend(self._candidates(sight, claims, len(found)))
         return tuple(found)

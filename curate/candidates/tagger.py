@@ -41,7 +41,7 @@ class Tagger:
     def propose(self, document: Document) -> tuple[Candidate, ...]:
         """Mentions, and frames without arguments, in reading order."""
         found: list[Candidate] = []
-        for sights in self._reader.sights(document):
+        for sights in self._reader.batches(document):
             for sight, claims in zip(sights, self.claims(sights), strict=True):
                 seen = sorted((c for c in claims if c.is_seen), key=lambda c: c.span)
                 given = len(found) + 1

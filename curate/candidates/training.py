@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates import crf
-from curate.candidates.calendar import parse_day
 from curate.candidates.guesses import cut_features, cut_options, span_of, subtype_key
 from curate.candidates.judging import Trial, judge
 from curate.candidates.learned import FORMAT, Model
@@ -17,13 +17,13 @@ from curate.candidates.tagger_features import Features
 from curate.candidates.tags import MENTION, OUTSIDE, TRIGGER, Chunk, chunks_of, tags_of
 from curate.model.annotation import Annotation
 from curate.model.document import Document
+from curate.model.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from curate.candidates.linear import Option
     from curate.candidates.sights import Reader, Sight
-    from curate.model.span import Span
 
 PARTS: Final = 5
 """One lesson in five is kept aside to measure on."""
@@ -68,13 +68,13 @@ def train(
     """
     ordered = sorted(lessons, key=_order)
     parts = _parts(ordered)
-    seen = [s for x, n in zip(ordered, parts, strict=True) for s in _sentences(x, reader, n)]
+    seen = list(_read(ordered, parts, reader))
     first = sorted(warm, key=_order)
-    seen += [s for x in first for s in _sentences(x, reader, _NO_PART)]
+    seen += _read(first, [_NO_PART] * len(first), reader)
     blank = _blank(reader.schema.identity, version)
     if len(ordered) >= FEWEST:
         blank = _measured(blank, seen, parts)
-    return replace(_fit(seen, blank), lessons=len(ordered), source=_fingerprint([*ordered, *first]))
+    return replace(_fit(seen, blank), lessons=len(ordered), source=fingerprint([*ordered, *first]))
 
 
 def _measured(blank: Model, seen: Sequence[_Seen], parts: Sequence[int]) -> Model:
@@ -109,9 +109,10 @@ def _shuffled(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _fingerprint(lessons: Sequence[Lesson]) -> str:
+def fingerprint(lessons: Iterable[Lesson]) -> str:
+    """SHA-256 over which items lessons are and what they say, in whatever order."""
     digest = hashlib.sha256()
-    for lesson in lessons:
+    for lesson in sorted(lessons, key=_order):
         a = lesson.annotation
         said = sorted((m.span.start, m.span.end, m.type, m.subtype or "") for m in a.mentions)
         said += sorted((f.trigger.start, f.trigger.end, f.type, "!") for f in a.frames)
@@ -119,23 +120,29 @@ def _fingerprint(lessons: Sequence[Lesson]) -> str:
     return digest.hexdigest()
 
 
-def _sentences(lesson: Lesson, reader: Reader, part: int) -> Iterator[_Seen]:
-    document, annotation = lesson.document, lesson.annotation
-    day = parse_day(document.date)
-    inside = [s.span for s in document.sentences if annotation.item.covers(s.span)]
-    for span in inside or [annotation.item]:
-        sight = reader.sight(document.text, span, day)
-        if sight is not None:
-            wanted = {
-                (f"{MENTION}:{m.type}", m.span): m.subtype
-                for m in annotation.mentions
-                if span.covers(m.span)
-            } | {
-                (f"{TRIGGER}:{f.type}", f.trigger): None
-                for f in annotation.frames
-                if span.covers(f.trigger)
-            }
-            yield _Seen(sight, chunks_of(sight.scan.reading, [annotation]), wanted, part)
+def _read(lessons: Sequence[Lesson], parts: Sequence[int], reader: Reader) -> Iterator[_Seen]:
+    """The sentences of lessons that follow each other document by document."""
+    numbered = zip(lessons, parts, strict=True)
+    for _, group in groupby(numbered, key=lambda pair: pair[0].document.id):
+        taught = list(group)
+        for sight in reader.sights(taught[0][0].document):
+            reading = sight.scan.reading
+            span = Span(reading.starts[0], reading.ends[-1])
+            for lesson, part in taught:
+                if lesson.annotation.item.covers(span):
+                    yield _seen(sight, span, lesson.annotation, part)
+
+
+def _seen(sight: Sight, span: Span, annotation: Annotation, part: int) -> _Seen:
+    wanted: dict[tuple[str, Span], str | None] = {
+        (f"{MENTION}:{m.type}", m.span): m.subtype
+        for m in annotation.mentions
+        if span.overlaps(m.span)
+    }
+    for frame in annotation.frames:
+        if span.overlaps(frame.trigger):
+            wanted[f"{TRIGGER}:{frame.type}", frame.trigger] = None
+    return _Seen(sight, chunks_of(sight.scan.reading, [annotation]), wanted, part)
 
 
 def _blank(schema: str, version: str) -> Model:

@@ -46,21 +46,21 @@ class Recipe:
     """What a process of its own needs to make the project's producer."""
 
     schema_text: str
+    model_text: str | None = None
+    """What the project learned; without it, what ships is used."""
 
     def __call__(self) -> Producer:
         """Make the producer."""
-        from curate.candidates.engine import rule_engine
-        from curate.candidates.seeds import shipped_seeds
+        from curate.project.learning import project_producer
 
-        return rule_engine(load_schema(self.schema_text.encode()), shipped_seeds())
+        return project_producer(load_schema(self.schema_text.encode()), self.model_text)
 
 
 def producer_of(project: Project) -> Producer:
     """The producer of a project's candidates."""
-    from curate.candidates.engine import rule_engine
-    from curate.candidates.seeds import shipped_seeds
+    from curate.project.learning import model_text, project_producer
 
-    return rule_engine(project.schema, shipped_seeds())
+    return project_producer(project.schema, model_text(project.store))
 
 
 Offer = tuple[Document, Proposed | None]
@@ -184,7 +184,9 @@ def proposer(project: Project, size: int) -> Proposer:
     count = min(processors or os.cpu_count() or 1, _MOST_HELPERS)
     if size < MUCH or count < 2:
         return Here(producer_of(project))
-    return Helpers(Recipe(project.store.schema_text), count)
+    from curate.project.learning import model_text
+
+    return Helpers(Recipe(project.store.schema_text, model_text(project.store)), count)
 
 
 def proposed(producer: Producer, document: Document) -> Proposed:
