@@ -3,18 +3,19 @@
 The trainer shuffles with the C library's random numbers, whose state one
 process cannot reset: a fresh process gives the same weights every time, and
 the workbench stays free meanwhile. The child reads a task from standard input
-and writes the weights to standard output, both as JSON.
+and writes the weights to standard output.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from curate.errors import CurateError
 
@@ -42,20 +43,22 @@ class Weights:
     """Tag and the tag after it → weight."""
 
 
-def trained(rows: Sequence[Sequence[Sequence[str]]], tags: Sequence[Sequence[str]]) -> Weights:
+def trained(
+    rows: Sequence[Sequence[Sequence[str]]],
+    tags: Sequence[Sequence[str]],
+    subsets: Sequence[Sequence[int]],
+) -> list[Weights]:
     """Learn weights from sentences of words with their features, and the tags of the words.
 
-    The same input gives the same weights, in whatever process and order of calls.
+    One result for each subset (places of its sentences). The same input gives
+    the same weights, in whatever process and order of calls.
     """
     numbers: dict[str, int] = {}
-    task = {
-        "rows": [[[numbers.setdefault(f, len(numbers)) for f in w] for w in s] for s in rows],
-        "tags": list(map(list, tags)),
-        "parameters": PARAMETERS,
-    }
+    coded = [[[numbers.setdefault(f, len(numbers)) for f in w] for w in s] for s in rows]
+    task = (coded, [list(t) for t in tags], [list(s) for s in subsets], dict(PARAMETERS))
     ran = subprocess.run(  # noqa: S603 (our own code, by our own interpreter)
         [sys.executable, "-c", _CHILD, json.dumps(sys.path)],
-        input=json.dumps(task).encode(),
+        input=marshal.dumps(task),
         capture_output=True,
         check=False,
     )
@@ -66,31 +69,45 @@ def trained(rows: Sequence[Sequence[Sequence[str]]], tags: Sequence[Sequence[str
             "try again; if it happens again, report it with the size of your project",
         )
     names = list(numbers)
-    result = json.loads(ran.stdout)
-    return Weights(
-        {(names[int(f)], tag): weight for f, tag, weight in result["state"]},
-        {(a, b): weight for a, b, weight in result["transitions"]},
-    )
+    return [
+        Weights(
+            {(names[f], tag): weight for f, tag, weight in state},
+            {(before, after): weight for before, after, weight in transitions},
+        )
+        for state, transitions in marshal.loads(ran.stdout)  # noqa: S302 (from our own child)
+    ]
 
 
-def _train(task: dict[str, Any]) -> dict[str, Any]:
+_Found = tuple[list[tuple[int, str, float]], list[tuple[str, str, float]]]
+
+
+def _train(
+    rows: list[list[list[str]]], tags: list[list[str]], parameters: dict[str, float]
+) -> _Found:
     import pycrfsuite
 
-    trainer = pycrfsuite.Trainer(algorithm="pa", params=task["parameters"], verbose=False)
-    for rows, tags in zip(task["rows"], task["tags"], strict=True):
-        trainer.append([[str(f) for f in word] for word in rows], tags)
+    trainer = pycrfsuite.Trainer(algorithm="pa", params=parameters, verbose=False)
+    for row, labels in zip(rows, tags, strict=True):
+        trainer.append(row, labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
         info = tagger.info()
-    return {
-        "state": sorted((int(f), tag, w) for (f, tag), w in info.state_features.items()),
-        "transitions": sorted((a, b, w) for (a, b), w in info.transitions.items()),
-    }
+        tagger.close()
+    return (
+        sorted((int(f), tag, float(w)) for (f, tag), w in info.state_features.items()),
+        sorted((a, b, float(w)) for (a, b), w in info.transitions.items()),
+    )
 
 
 def work() -> None:
     """Do the task on standard input: what the child process runs."""
-    sys.stdout.write(json.dumps(_train(json.load(sys.stdin))))
+    coded, tags, subsets, parameters = marshal.load(sys.stdin.buffer)  # noqa: S302 (our parent's)
+    rows = [[[str(f) for f in word] for word in sentence] for sentence in coded]
+    found = [
+        _train([rows[n] for n in subset], [tags[n] for n in subset], parameters)
+        for subset in subsets
+    ]
+    sys.stdout.buffer.write(marshal.dumps(found))

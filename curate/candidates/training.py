@@ -72,23 +72,26 @@ def train(
     first = sorted(warm, key=_order)
     seen += _read(first, [_NO_PART] * len(first), reader)
     blank = _blank(reader.schema.identity, version)
-    if len(ordered) >= FEWEST:
-        blank = _measured(blank, seen, parts)
-    return replace(_fit(seen, blank), lessons=len(ordered), source=fingerprint([*ordered, *first]))
+    if not seen:
+        return blank
+    aside = _aside(parts)
+    models = _fitted(seen, [[s for s in seen if s.part != part] for part in aside] + [seen], blank)
+    if aside:
+        judged = judge(
+            Trial(model, [s.sight for s in kept], [set(s.wanted) for s in kept])
+            for part, model in zip(aside, models, strict=False)
+            if (kept := [s for s in seen if s.part == part])
+        )
+        held_out = replace(judged.held_out, lessons=sum(part in aside for part in parts))
+        models[-1] = replace(models[-1], held_out=held_out, calibration=judged.calibration)
+    return replace(models[-1], lessons=len(ordered), source=fingerprint([*ordered, *first]))
 
 
-def _measured(blank: Model, seen: Sequence[_Seen], parts: Sequence[int]) -> Model:
-    """The model to be, with the figures of trials that did not see what they are measured on."""
-    trials: list[Trial] = []
-    aside = range(PARTS if len(parts) <= FEW else 1)
-    for part in aside:
-        kept = [s for s in seen if s.part == part]
-        model = _fit([s for s in seen if s.part != part], blank)
-        trials.append(Trial(model, [s.sight for s in kept], [set(s.wanted) for s in kept]))
-    judged = judge(trials)
-    lessons = sum(part in aside for part in parts)
-    held_out = replace(judged.held_out, lessons=lessons)
-    return replace(blank, held_out=held_out, calibration=judged.calibration)
+def _aside(parts: Sequence[int]) -> range:
+    """Which parts are kept aside in turn, each to be judged by a model that has not seen it."""
+    if len(parts) < FEWEST:
+        return range(0)
+    return range(PARTS if len(parts) <= FEW else 1)
 
 
 def _order(lesson: Lesson) -> tuple[str, int, int, str]:
@@ -163,13 +166,19 @@ def _blank(schema: str, version: str) -> Model:
     )
 
 
-def _fit(seen: Sequence[_Seen], blank: Model) -> Model:
-    if not seen:
-        return blank
+def _fitted(seen: Sequence[_Seen], subsets: Sequence[Sequence[_Seen]], blank: Model) -> list[Model]:
+    """A model from each subset of the sentences."""
     features = Features()
+    rows = [features.of_sentence(s.sight) for s in seen]
     labels = [tags_of(s.chunks, len(s.sight.scan.reading.words)) for s in seen]
-    tags = (OUTSIDE, *sorted({t for row in labels for t in row} - {OUTSIDE}))
-    found = crf.trained([features.of_sentence(s.sight) for s in seen], labels)
+    places = {id(s): place for place, s in enumerate(seen)}
+    found = crf.trained(rows, labels, [[places[id(s)] for s in subset] for subset in subsets])
+    return [_model(w, subset, blank) for w, subset in zip(found, subsets, strict=True)]
+
+
+def _model(found: crf.Weights, seen: Sequence[_Seen], blank: Model) -> Model:
+    used = {tag for _, tag in found.state} | {t for pair in found.transitions for t in pair}
+    tags = (OUTSIDE, *sorted(used - {OUTSIDE}))
     places = {tag: place for place, tag in enumerate(tags)}
     weights: dict[str, list[int]] = {}
     for (feature, tag), weight in found.state.items():
