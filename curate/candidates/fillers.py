@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.frame_rules import FrameRules
+from curate.candidates.frame_rules import FrameRules, RoleSpec
 from curate.candidates.slots import SUPPORT, Slots
 from curate.candidates.triggers import Trigger, is_passive
 
@@ -23,6 +23,8 @@ _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
 _FOR_MANY: Final = ("من", "منهم", "منها")
 _TITLE: Final = "title"
+_PERSON: Final = ("name-", "kunya", "given")
+_ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا"})
 
 
 @dataclass(slots=True)
@@ -41,8 +43,8 @@ class Draft:
     """Whether its subject was taken over from another trigger."""
     events: list[tuple[str, int]] = field(default_factory=list)
     """Role → other drafts, by index."""
-    spans: list[tuple[str, int, int]] = field(default_factory=list)
-    """Role → first and last word of a bare span."""
+    spans: list[tuple[str, int, int, int]] = field(default_factory=list)
+    """Role → first and last word of a bare span, and the letters cut off its first word."""
     attributes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -104,6 +106,7 @@ class Filler:
             draft = self._owner(hit, index, drafts)
             if draft is not None:
                 self._place(draft, index)
+        self._sources(drafts)
         self._antecedents(drafts)
         self._share(drafts)
         self._borrow(drafts)
@@ -122,7 +125,7 @@ class Filler:
         for index, hit in enumerate(self._hits[1:], start=1):
             before = self._hits[index - 1]
             apposed = self._structure.markers[index].comma and before.last == hit.first - 1
-            if hit.rule.startswith(_TITLE) and apposed and before.rule.startswith("name"):
+            if hit.rule.startswith(_TITLE) and apposed and before.rule.startswith(_PERSON):
                 passed.add(index)
         return passed
 
@@ -193,6 +196,19 @@ class Filler:
             if card.takes_many or not draft.has(spec.role):
                 return spec.role
         return None
+
+    def _sources(self, drafts: list[Draft]) -> None:
+        """Who a report is owed to: for what follows in the sentence, or for the clause before."""
+        for index, hit in enumerate(self._hits):
+            if self._structure.markers[index].word not in _ACCORDING:
+                continue
+            before = [d for d in drafts if d.trigger.last < hit.first]
+            told = [d for d in before if d.clause == before[-1].clause] if before else drafts
+            for draft in told:
+                specs = tuple(RoleSpec(r) for r in draft.rules.source)
+                role = self.role(draft, specs, hit)
+                if role is not None:
+                    draft.fill(role, index)
 
     def _antecedents(self, drafts: list[Draft]) -> None:
         """In a relative clause the mention before it takes the slot that is left open."""

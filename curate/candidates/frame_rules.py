@@ -80,6 +80,10 @@ class FrameRules:
     content: Content | None = None
     share: tuple[str, ...] = ()
     """Roles whose fillers cause and effect have in common, the effect's own role first."""
+    contain: frozenset[str] = frozenset()
+    """Roles that the place around a filler fills too."""
+    source: tuple[str, ...] = ()
+    """Roles of whoever a report is owed to."""
     inherit: frozenset[str] = frozenset()
     """Roles that a frame without subject of its own takes over with the subject."""
     split: str | None = None
@@ -166,7 +170,7 @@ def _need(tree: Mapping[str, Any] | None) -> Need:
 _OTHER_KEYS: Final = frozenset(
     {
         *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
-        *("share", "split", "lemmas", "inherit"),
+        *("share", "split", "lemmas", "inherit", "contain", "source"),
     }
 )
 
@@ -186,6 +190,8 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         share=tuple(merged.get("share", ())),
         split=merged.get("split"),
         inherit=frozenset(merged.get("inherit", ())),
+        contain=frozenset(merged.get("contain", ())),
+        source=tuple(merged.get("source", ())),
         lemmas={normal(x): _frame_rules(t, own) for x, t in tree.get("lemmas", {}).items()},
     )
 

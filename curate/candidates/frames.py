@@ -75,8 +75,8 @@ def _frame(scan: Scan, draft: Draft) -> FrameHit:
         tuple(draft.fillers),
         tuple(draft.events),
         tuple(
-            (role, Span(scan.reading.starts[first], scan.reading.end_of(last)))
-            for role, first, last in draft.spans
+            (role, Span(scan.reading.start_of(first, cut), scan.reading.end_of(last)))
+            for role, first, last, cut in draft.spans
         ),
         draft.attributes,
         "sure" if trigger.sure else "shared",

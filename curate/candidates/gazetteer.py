@@ -51,7 +51,7 @@ class Gazetteer:
                 if found.entry.kind is Kind.HEAD:
                     yield from self._announced(found)
                 elif found.entry.kind is Kind.NAME:
-                    if not self._held_back(found):
+                    if not self.held_back(found):
                         yield self._hit(found, found.last, "name")
                 else:
                     yield from self._noun(found)
@@ -63,7 +63,7 @@ class Gazetteer:
         last, extended = self.phrases.end_of_noun(found)
         if not extended and not self._alone(found):
             return
-        if not extended and self._held_back(found):
+        if not extended and self.held_back(found):
             return
         kind = note.get("construct") if extended or found.entrance.split.suffix else None
         if self._counted(found):
@@ -238,7 +238,7 @@ class Gazetteer:
         subtypes = self._schema.entity_types[entry.type].subtypes
         return entry.subtype if entry.subtype in subtypes else None
 
-    def _held_back(self, found: Found) -> bool:
+    def held_back(self, found: Found) -> bool:
         """Whether the form is an ordinary word here as far as its surroundings tell."""
         if found.first != found.last:
             return False

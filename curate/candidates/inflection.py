@@ -23,6 +23,20 @@ def bare_forms(form: str) -> tuple[str, ...]:
     return (form,)
 
 
+def verb_forms(form: str) -> tuple[str, ...]:
+    """A verb form and those made from it by ending: dual, plural, first person plural."""
+    if form.endswith(("وا", "ون")) or len(form) < _SHORTEST:
+        return (form,)
+    if form[0] in "يت" and not form.endswith(TEH):
+        plural = form[:-1] if form.endswith(("ي", "ى", "و")) else form
+        return form, plural + "ون", plural + "وا", form + "ان", form + ALEF
+    if form.endswith(TEH):
+        return form, form + ALEF
+    if form.endswith(("ى", ALEF)):
+        return (form,)
+    return form, form + ALEF, form + "نا", form + "وا"
+
+
 def noun_forms(parts: list[str], *, people: bool = False) -> list[list[str]]:
     """The forms of a noun phrase whose words are given in normal form, without articles.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from curate.candidates.inflection import bare_forms, noun_forms
+from curate.candidates.inflection import bare_forms, noun_forms, verb_forms
 from curate.candidates.rules import Adjective
 from curate.candidates.seeds import Entry, Kind, Seeds
 from curate.model.schema import EventSchema, PartOfSpeech, Trigger
@@ -144,7 +144,10 @@ class Lexicon:
         verb = entry.trigger.part_of_speech in (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
         for form in entry.trigger.forms:
             parts = _parts(form)
-            if parts:
+            if parts and verb and len(parts) == 1:
+                for inflected in verb_forms(parts[0]):
+                    _insert(self._names, [inflected], entry)
+            elif parts:
                 verbal = verb or "phrase_verb" in self._tags.get(parts[0], ())
                 root = self._names if verbal else self._nouns
                 _insert(root, parts if verbal else [bare_forms(p)[-1] for p in parts], entry)

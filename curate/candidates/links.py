@@ -65,7 +65,8 @@ class Linker:
     def _share_causes(self) -> None:
         """Coordinate effects have one cause: `killed and wounded in an attack`."""
         for first, second in pairwise(self._drafts):
-            if not (first.rules.share and second.rules.share and second.trigger.joined):
+            goes_on = second.trigger.joined or self._elsewhere(second)
+            if not (first.rules.share and second.rules.share and goes_on):
                 continue
             for source, target in ((first, second), (second, first)):
                 causes = [(r, e) for r, e in source.events if r in source.rules.cause]
@@ -106,6 +107,7 @@ class Linker:
         else:
             start = self._introduced(index, draft, content)
             if start is None:
+                self._untold(index, draft, content)
                 return
             end = self._scope_end(index, start, content)
             inside = [
@@ -156,6 +158,8 @@ class Linker:
         starts = {d.trigger.first: d for d in self._drafts}
         for at in range(draft.trigger.last + 1, limit):
             other = starts.get(at)
+            if ":" in self._scan.reading.gaps[at]:
+                return at
             if other is not None:
                 return at if self._leads_in(draft, other, content, at) else None
             if words[at].core in content.by and "complementizer" in words[at].tags:
@@ -210,11 +214,61 @@ class Linker:
         role = self._schema.roles.get(content.role)
         if role is None or not role.bare_span or start >= end:
             return
-        gaps = self._scan.reading.gaps
+        last = self._closed(start, end, "؛;.!؟")
+        draft.spans.append((content.role, start, last, 0))
+        draft.fillers = [
+            (r, i) for r, i in draft.fillers if not start <= self._hits[i].first <= last
+        ]
+
+    def _closed(self, start: int, end: int, stops: str) -> int:
+        """The last word before one of the signs, or before the end."""
         last = start
-        while last + 1 < end and not any(c in "؛;.!؟" for c in gaps[last + 1]):
+        while last + 1 < end and not any(c in stops for c in self._scan.reading.gaps[last + 1]):
             last += 1
-        draft.spans.append((content.role, start, last))
+        return last
+
+    def _untold(self, index: int, draft: Draft, content: Content) -> None:
+        """Content that is a noun phrase without an event: `warned of entering the fields`."""
+        role = self._schema.roles.get(content.role)
+        start = self._after_fillers(draft)
+        words = self._scan.reading.words
+        if role is None or not role.bare_span or start is None or start >= len(words):
+            return
+        cut = 0
+        if words[start].core in content.by:
+            start += 1
+        elif words[start].form[:1] in content.by and words[start].form[:1] in "بل":
+            cut = 1
+        elif not content.bare or words[start].tags or self._gap(start) != " ":
+            return
+        last = self._closed(start, self._next_holder(index), "،؛;.!؟")
+        if last > start:
+            draft.spans.append((content.role, start, last, cut))
+            draft.fillers = [
+                (r, i) for r, i in draft.fillers if not start <= self._hits[i].first <= last
+            ]
+
+    def _gap(self, word: int) -> str:
+        return self._scan.reading.gaps[word]
+
+    def _after_fillers(self, draft: Draft) -> int | None:
+        """The word after the persons that follow a trigger; None when something parts them."""
+        if draft.trigger.joined and not draft.subjects:
+            return None
+        at = draft.trigger.last + 1
+        ends = {h.first: h.last for h in self._hits}
+        heads = {h.lead[0]: h.last for h in self._hits if h.lead is not None}
+        filled = {self._hits[i].first for r, i in draft.fillers}
+        filled_hits = [self._hits[i] for _, i in draft.fillers]
+        leads = {h.lead[0] for h in filled_hits if h.lead is not None}
+        for _ in range(4):
+            if at in leads:
+                at = heads[at] + 1
+            elif at in filled:
+                at = ends[at] + 1
+            else:
+                break
+        return at
 
     def _cause_of(self, index: int, draft: Draft) -> int | None:
         if not draft.rules.cause or self._is_speech(index):

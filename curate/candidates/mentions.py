@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.expressions import Expressions
+from curate.candidates.extras import extras
 from curate.candidates.gazetteer import Gazetteer, resolved
 from curate.candidates.people import People
 
@@ -37,6 +38,7 @@ def mentions_of(
     taken = {word for hit in times for word in hit.words}
     free = [h for h in found if taken.isdisjoint(h.words)]
     kept = resolved(free)
+    kept = sorted((*kept, *extras(scan, kept, schema, rules)), key=lambda h: h.span)
     covered = {word for hit in kept for word in hit.words}
     counts = [n for n in numbers if covered.isdisjoint(n.words) and _counts(scan, n, kept)]
     return sorted([*times, *kept, *counts], key=lambda h: h.span)

@@ -32,13 +32,14 @@ _NAMED: Final = frozenset({"المدعو", "المدعوة", "ويدعى", "يد
 class People:
     """Finds titles and the names that go with them in one sentence."""
 
-    __slots__ = ("_binding", "_phrases", "_scan", "_schema")
+    __slots__ = ("_binding", "_held_back", "_phrases", "_scan", "_schema")
 
     def __init__(
         self, scan: Scan, gazetteer: Gazetteer, schema: EventSchema, binding: str | None
     ) -> None:
         self._scan = scan
         self._phrases: Phrases = gazetteer.phrases
+        self._held_back = gazetteer.held_back
         self._schema = schema
         self._binding = binding
         """`TYPE` or `TYPE/subtype` of a person; None keeps names silent."""
@@ -60,6 +61,8 @@ class People:
         if found.entry.type not in self._schema.entity_types:
             return
         last, extended = self._phrases.end_of_noun(found)
+        if not extended and self._held_back(found):
+            return
         name = self._name_after(last, groups)
         if name is not None and not found.entrance.definite and not extended:
             name = name if self._speaks_for_itself(name) else None
@@ -96,10 +99,10 @@ class People:
         at = last + 1
         if at >= len(words):
             return None
-        if (words[at].form in _TO and gaps[at] == " " and at + 1 in groups) or (
-            words[at].form in _IN_THE_NAME_OF and at + 1 in groups
-        ):
-            at = groups[at + 1].last + 1
+        past = words[at].form in _TO or words[at].form in _IN_THE_NAME_OF
+        group = (groups.get(at + 1) or groups.get(at + 2)) if past else None
+        if group is not None and gaps[at] == " ":
+            at = group.last + 1
         if at >= len(words) or not _parts_name(gaps[at]):
             return None
         if self._is_title(at):

@@ -22,6 +22,7 @@ SUPPORT: Final = "@support"
 REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
+_WITHIN: Final = 2
 _SINCE: Final = "منذ"
 _LAM: Final = "ل"
 _BELONGING: Final = frozenset(
@@ -67,7 +68,7 @@ class Slots:
         elif hit.rule.startswith("time"):
             if not self._of_state(marker.lead):
                 yield rules.anywhere, "anywhere"
-        elif marker.beside:
+        elif marker.beside and self._placed(draft, index - 1, hit):
             return
         elif marker.word == SUPPORT:
             yield rules.prepositions.get(SUPPORT, ()), "preposition"
@@ -78,7 +79,8 @@ class Slots:
             if marker.previous is not None:
                 yield from self._as_conjunct(draft, marker.previous, index)
             yield from self._as_dependent(draft, index)
-            if marker.word:
+            if marker.word and not self._belongs(marker):
+                yield from self._as_container(draft, index)
                 yield from self._governed(draft, marker)
             elif marker.previous is None:
                 yield from self._as_bare(draft, index)
@@ -100,6 +102,27 @@ class Slots:
             yield found, "preposition"
         else:
             yield prepositions.get(marker.word, ()), "preposition"
+
+    def _placed(self, draft: Draft, index: int, hit: Hit) -> bool:
+        """Whether the mention before already fills a role that takes this one's type."""
+        roles = draft.roles_of(index)
+        return any(self._schema.roles[r].takes_entity(hit.type) for r in roles)
+
+    def _belongs(self, marker: Marker) -> bool:
+        """Whether `belonging to` makes a mention stand for the thing before it."""
+        words = self._scan.reading.words
+        return (
+            marker.word == _LAM and marker.lead > 0 and (words[marker.lead - 1].form in _BELONGING)
+        )
+
+    def _as_container(self, draft: Draft, index: int) -> Iterator[Slot]:
+        """The role of a place that lies in this one: `from the town of X in Y`."""
+        marker = self._structure.markers[index]
+        adjacent = index > 0 and marker.lead - self._hits[index - 1].last <= _WITHIN
+        if marker.word in ("في", "ب") and adjacent:
+            for role in draft.roles_of(index - 1):
+                if role in draft.rules.contain:
+                    yield (RoleSpec(role),), "container"
 
     def _as_conjunct(self, draft: Draft, previous: int, index: int) -> Iterator[Slot]:
         """The slot of the mention before it in a list."""

@@ -22,6 +22,8 @@ _PAIRS: Final = frozenset({("على", "يد"), ("من", "قبل"), ("على", "�
 _COMMAS: Final = frozenset("،,؛;")
 _STOPS: Final = frozenset("؛;:.!؟…\n")
 _AND: Final = "و"
+_REACH: Final = 4
+"""Words and mentions to look back over for the mention that a list goes on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,8 @@ class Structure:
         before = words[at] if at >= 0 else None
         if before is None:
             return Marker(place, lead)
+        if "ride" in before.tags:
+            return Marker("@ride", lead)
         if "witness" in before.tags:
             return Marker("في", lead)
         if "supported" in before.tags or "reach" in before.tags:
@@ -240,16 +244,20 @@ class Structure:
         """The mention that a list goes on from: directly before, or past adjectives."""
         words = self._scan.reading.words
         at = lead - 1
-        for _ in range(4):
-            if at < 0:
-                return None
+        first: int | None = None
+        for _ in range(_REACH):
             index = ends.get(at)
             if index is not None and index < len(self.markers):
-                return index if self._alike(self._hits[index], hit) else None
-            if words[at].adjective is None and "particle" not in words[at].tags:
-                return None
+                if not self._alike(self._hits[index], hit):
+                    return first
+                if self._hits[index].type == hit.type:
+                    return index
+                first = index if first is None else first
+                at = self._hits[index].first
+            elif at < 0 or (words[at].adjective is None and "particle" not in words[at].tags):
+                return first
             at -= 1
-        return None
+        return first
 
     def _alike(self, first: Hit, second: Hit) -> bool:
         """Whether two mentions can be conjuncts: no verb begins after the second."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER_RULES: Final = ("number", "time")
 _YIELDS: Final = 9
+_COORDINATE: Final = 6
 _REACHES: Final = 5
 _SWALLOWS: Final = 2
 _DAMMA: Final = "\u064f"
@@ -125,7 +126,7 @@ class TriggerFinder:
         while options:
             best = options[0]
             same = [o for o in options if (o.last, o.entrance) == (best.last, best.entrance)]
-            events = [o for o in same if not _light(o)]
+            events = _told_apart(scan, [o for o in same if not _light(o)])
             found = self._by_rules(scan, hits, events)
             if found is not None:
                 return found
@@ -186,6 +187,50 @@ def _stems(scan: Scan, at: int) -> Iterable[tuple[str, str]]:
         yield stem, stem.removeprefix("ال")
 
 
+_NOUNS: Final = (PartOfSpeech.MASDAR, PartOfSpeech.NOUN)
+_BEFORE_VERB: Final = frozenset(
+    {"complementizer", "pronoun", "auxiliary", "negation", "relative", "conjunction", "particle"}
+)
+
+
+def _told_apart(scan: Scan, options: list[FoundTrigger]) -> list[FoundTrigger]:
+    """Of a verb and a noun that are written alike, keep what the place in the sentence wants."""
+    parts = {o.entry.trigger.part_of_speech for o in options}
+    if PartOfSpeech.VERB not in parts or parts.isdisjoint(_NOUNS):
+        return options
+    noun = _is_noun_here(scan, options[0])
+    return [o for o in options if (o.entry.trigger.part_of_speech in _NOUNS) == noun]
+
+
+def _is_noun_here(scan: Scan, found: FoundTrigger) -> bool:
+    words, gaps = scan.reading.words, scan.reading.gaps
+    cut = [c for c in found.entrance.split.proclitics if c not in _CONJUNCTIONS]
+    if cut:
+        return cut[0] in "بلك"
+    following = words[found.last + 1] if found.last + 1 < len(words) else None
+    if following is not None and gaps[found.last + 1] == " ":
+        qualified = following.adjective_listed and not following.definite
+        if qualified or ("preposition" in following.tags and not found.first):
+            return True
+    if found.first == 0 or gaps[found.first] != " ":
+        return False
+    before = words[found.first - 1]
+    if found.entrance.split.proclitics:
+        nominal = [t for t in scan.triggers if t.last < found.first]
+        return (
+            bool(nominal)
+            and nominal[-1].last in scan.nominal_triggers
+            and (found.first - nominal[-1].last <= _COORDINATE)
+        )
+    if not _BEFORE_VERB.isdisjoint(before.tags):
+        return False
+    return "preposition" in before.tags or (
+        not before.definite
+        and not scan.found.get(found.first - 1)
+        and found.first - 1 not in scan.vocabulary
+    )
+
+
 def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     """Whether a noun names people who were mentioned (`the wounded`), not what happened."""
     if found.entry.trigger.part_of_speech in (PartOfSpeech.MASDAR, PartOfSpeech.PHRASE):
@@ -211,7 +256,8 @@ def _made(scan: Scan, found: FoundTrigger, *, sure: bool) -> Trigger:
     )
     part = found.entry.trigger.part_of_speech
     phrase = part is PartOfSpeech.PHRASE and "phrase_verb" in reading.words[found.first].tags
-    verbal = part is PartOfSpeech.VERB or phrase
+    addressing = "addressing" in reading.words[found.first].tags
+    verbal = part is PartOfSpeech.VERB or phrase or addressing
     return Trigger(
         found.first, found.last, span, found.entry.event, found, sure, verbal, _light(found)
     )
