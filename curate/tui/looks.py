@@ -34,6 +34,7 @@ _LOOKS: Mapping[str, _Look] = {
     "context": _Look("span-context", "background"),
     "title": _Look("span-context", "background", bold=True),
     "faint": _Look("span-faint", "background"),
+    "edge": _Look("panel", "background"),
     "dim": _Look("span-context"),
     "key": _Look("primary", bold=True),
     "name": _Look("foreground", bold=True),

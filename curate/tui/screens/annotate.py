@@ -11,11 +11,11 @@ from curate.errors import CurateError
 from curate.model.span import Span
 from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
-from curate.tui.scene import role_label, scene_of
+from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds
 from curate.tui.screens.choosing import fill_with, take_key
 from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
-from curate.tui.widgets.cards import card_rows
+from curate.tui.widgets.cards import CardRoom, card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
 from curate.tui.widgets.passage import Passage
 from curate.tui.widgets.rtl_input import RtlInput
@@ -125,18 +125,18 @@ class AnnotateScreen(Screen[None]):
     def _draw_cards(self) -> None:
         """Show the cards, or in a narrow terminal the pane that is open in their place."""
         cards = self.query_one("#cards", Sheet)
-        width = max(20, cards.content_size.width)
+        width = cards.content_size.width or self.app.size.width
         if self.pane and not self.is_wide:
             cards.show(self._pane_rows(width, why=self.pane == "why"))
             return
-        rows = card_rows(
-            self.editor,
-            self.words,
+        room = CardRoom(
             width=width,
             columns=max(1, min(3, width // 38)),
             unfold_all=self.app.size.height >= 50,
-            open_role=(self.pick.role or "") if self.pick else "",
+            manner=self.manner,
         )
+        open_role = (self.pick.role or "") if self.pick else ""
+        rows = card_rows(self.editor, self.words, room, open_role=open_role)
         if not self.editor.atoms.frames:
             hint = self.words("no_frames", key=self.keyboard.cap("e"))
             rows.append(message_line(f" {hint}"))
@@ -170,7 +170,8 @@ class AnnotateScreen(Screen[None]):
         selection = self.selection
         if self.pick is not None:
             role = role_label(self.editor.schema, self.pick.role or "", self.words.language)
-            frame = self.editor.focus.type if self.editor.focus else ""
+            focus = self.editor.focus
+            frame = type_label(self.editor.schema, focus, self.words.language) if focus else ""
             asked = self.words(self.pick.purpose.prompt, role=role, type=frame)
             return message_line(asked)
         if selection is not None:
@@ -258,12 +259,16 @@ class AnnotateScreen(Screen[None]):
         self.draw_foot()
 
     def on_sheet_pressed(self, event: Sheet.Pressed) -> None:
-        """Focus the frame whose card is clicked."""
-        atom = self.editor.atoms.find(event.target)
-        if atom is not None:
-            self.pick = None
-            self.editor.focus = atom
-            self.draw()
+        """Focus the frame whose card is clicked, or choose the slot."""
+        *slot, atom_id = event.target.split(" ")
+        atom = self.editor.atoms.find(atom_id)
+        if atom is None:
+            return
+        self.pick = None
+        self.editor.focus = atom
+        self.draw()
+        if slot:
+            self.action_do(f"annotate.slot_{slot[1]}")
 
     def on_rtl_input_submitted(self, event: RtlInput.Submitted) -> None:
         """Hand what was typed to whoever asked."""

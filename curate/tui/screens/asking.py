@@ -142,7 +142,7 @@ def ask_attribute(screen: AnnotateScreen) -> None:
     known = (
         editor.schema.frame_attributes(atom.type)
         if atom.kind is Kind.FRAME
-        else editor.schema.mention_attributes
+        else editor.schema.attributes_of_mention(atom.type)
     )
     if not known:
         raise CannotDo(f"{atom.type} has no attributes")

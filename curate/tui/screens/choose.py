@@ -51,6 +51,12 @@ class Choice:
 class ChooseScreen(ModalScreen[str | None]):
     """Ask for one of several choices; gives its id, or None."""
 
+    CSS = """
+    ChooseScreen { align: center bottom; background: transparent; }
+    #choose { width: 100%; height: 60%; background: $surface; border-top: heavy $accent; }
+    #choose-title, #choose-name { height: 1; background: $surface; }
+    #choose-list { height: 1fr; background: $surface; }
+    """
     AUTO_FOCUS = ""
     """Keys choose until a name is asked for."""
     BINDINGS: ClassVar = [

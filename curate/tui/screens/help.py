@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 class HelpScreen(ModalScreen[None]):
     """The table of commands, made from the table of commands."""
 
+    CSS = """
+    HelpScreen { background: $background; }
+    #help-title { height: 1; background: $surface; }
+    #help-keys { height: 1fr; }
+    """
     BINDINGS: ClassVar = [
         Binding("escape,q,f1,h", "leave", show=False),
         Binding("down,j", "scroll(1)", show=False),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.tui.atoms import Atom, Kind
 from curate.tui.scene import colour_of, role_label, type_label
-from curate.tui.widgets.cells import cells, fitted
+from curate.tui.widgets.cells import VISUAL, Manner, cells, fitted
 from curate.tui.widgets.sheet import Part, Row
 
 if TYPE_CHECKING:
@@ -19,22 +19,52 @@ if TYPE_CHECKING:
     from curate.tui.editor import Editor
     from curate.tui.words import Words
 
-LONGEST_QUOTE = 60
+LONGEST_QUOTE = 80
 """Code points of a filler that a slot shows at most."""
+_INDENT = Part("    ")
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What stands in a slot."""
+
+    text: str
+    type: str
+    """Empty for a bare span."""
+    proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One role of a frame on its card."""
 
+    frame: str
+    """Id of the frame."""
     number: int
     """Counted from 1; the key that chooses it."""
     role: str
     label: str
-    fillers: tuple[tuple[str, str, bool], ...]
-    """Text, type and whether it is still proposed, of each filler."""
+    fillers: tuple[Filler, ...]
     missing: bool
     """Whether the schema wants it filled."""
+
+    @property
+    def target(self) -> str:
+        """What a click on it means."""
+        return f"slot {self.number} {self.frame}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRoom:
+    """How cards are to be laid out."""
+
+    width: int
+    columns: int = 1
+    """How many slots stand side by side."""
+    unfold_all: bool = False
+    """Whether cards without the focus show their slots too."""
+    manner: Manner = VISUAL
 
 
 def slots(editor: Editor, frame: Atom, words: Words) -> list[Slot]:
@@ -44,6 +74,7 @@ def slots(editor: Editor, frame: Atom, words: Words) -> list[Slot]:
     unmet = set() if event is None else _unmet(event, frame)
     return [
         Slot(
+            frame=frame.id,
             number=number,
             role=role,
             label=role_label(editor.schema, role, words.language),
@@ -64,28 +95,27 @@ def _unmet(event: EventType, frame: Atom) -> set[str]:
     return {role for group in event.require_any if not group & filled for role in group}
 
 
-def _filler(editor: Editor, argument: Argument) -> tuple[str, str, bool]:
-    text = editor.view.document.text
-    atom = editor.atoms.filler(argument)
+def _filler(editor: Editor, argument: Argument) -> Filler:
+    atom, span = editor.atoms.filler(argument), editor.atoms.filler_span(argument)
+    text = "?" if span is None else span.of(editor.view.document.text)[:LONGEST_QUOTE]
     if atom is None:
-        span = argument.span
-        return ("?" if span is None else span.of(text)[:LONGEST_QUOTE]), "", False
-    return atom.span.of(text)[:LONGEST_QUOTE], atom.type, atom.proposed
+        return Filler(text, "", proposed=False)
+    return Filler(text, atom.type, atom.proposed)
 
 
-def card_rows(
-    editor: Editor, words: Words, *, width: int, columns: int, unfold_all: bool, open_role: str = ""
-) -> list[Row]:
+def card_rows(editor: Editor, words: Words, room: CardRoom, *, open_role: str = "") -> list[Row]:
     """The card of every frame, the focused one unfolded; first the focused mention, if one is."""
     rows: list[Row] = []
     focus = editor.focus
     if focus is not None and focus.kind is Kind.MENTION:
         rows.append(_mention_row(editor, focus, words))
     for number, frame in enumerate(editor.atoms.frames, start=1):
-        unfolded = frame == focus or unfold_all
+        unfolded = frame == focus or room.unfold_all
         rows.append(_head(editor, frame, words, number, unfolded=unfolded))
         if unfolded:
-            rows.extend(_body(editor, frame, words, width, columns, open_role))
+            shown = slots(editor, frame, words)
+            rows.extend(_body(shown, words, room, open_role if frame == focus else "", frame))
+            rows.append(Row(tuple(_attributes(editor, frame, words)), target=frame.id))
     return rows
 
 
@@ -101,38 +131,42 @@ def _mention_row(editor: Editor, atom: Atom, words: Words) -> Row:
         Part(atom.type, "name", colour_of(editor.schema, atom)),
         Part(f" {type_label(editor.schema, atom, words.language)}", "dim"),
     ]
-    subtype = getattr(atom.value, "subtype", None)
+    subtype = None if isinstance(atom.value, FrameCandidate) else getattr(atom.value, "subtype", "")
     if subtype:
-        parts.append(Part(f" · {subtype}", "plain"))
-    text = atom.span.of(editor.view.document.text)
-    parts += [Part("   ", "plain"), Part(text, "quote")]
-    for other in editor.linked(atom):
-        parts += [Part("  = ", "key"), Part(other.span.of(editor.view.document.text), "quote")]
+        known = editor.schema.entity_types[atom.type].subtypes
+        parts.append(Part(f" · {words.of(known[subtype]) if subtype in known else subtype}"))
+    parts += [Part("   "), Part(atom.span.of(editor.view.document.text), "quote")]
+    parts += _linked(editor, atom)
     return Row(tuple(parts), _state(atom), target=atom.id, chosen=True)
+
+
+def _linked(editor: Editor, atom: Atom) -> list[Part]:
+    text = editor.view.document.text
+    found = []
+    for other in editor.linked(atom):
+        found += [Part("  = ", "key"), Part(other.span.of(text), "quote")]
+    return found
 
 
 def _head(editor: Editor, frame: Atom, words: Words, number: int, *, unfolded: bool) -> Row:
     focused = frame == editor.focus
-    text = editor.view.document.text
+    colour = colour_of(editor.schema, frame)
+    known = editor.schema.event_types.get(frame.type)
+    arabic = frame.type if known is None else known.label.ar
+    if words.rtl:
+        name = [Part(arabic, "name", colour)]
+    else:
+        name = [Part(frame.type, "name", colour), Part(f" {arabic}", "dim")]
     parts = [
         Part("▸ " if focused else "  ", "key"),
         Part(f"{number} ", "dim"),
-        Part(frame.type if words.language == "en" else "", "name", colour_of(editor.schema, frame)),
-        Part(" " if words.language == "en" else "", "plain"),
-        Part(_arabic_name(editor, frame), "name" if words.rtl else "dim"),
-        Part("   ", "plain"),
-        Part(f"«{frame.span.of(text)}»", "quote"),
+        *name,
+        Part(f"   «{frame.span.of(editor.view.document.text)}»", "quote"),
     ]
     if not unfolded:
         parts += _brief(editor, frame, words)
-    for other in editor.linked(frame):
-        parts += [Part("  = ", "key"), Part(other.span.of(text), "quote")]
+    parts += _linked(editor, frame)
     return Row(tuple(parts), _state(frame), target=frame.id, chosen=focused)
-
-
-def _arabic_name(editor: Editor, frame: Atom) -> str:
-    known = editor.schema.event_types.get(frame.type)
-    return frame.type if known is None else known.label.ar
 
 
 def _brief(editor: Editor, frame: Atom, words: Words) -> list[Part]:
@@ -140,51 +174,74 @@ def _brief(editor: Editor, frame: Atom, words: Words) -> list[Part]:
     parts = []
     for argument in frame.arguments:
         label = role_label(editor.schema, argument.role, words.language)
-        parts += [Part(f"  {label} ", "dim"), Part(_filler(editor, argument)[0], "plain")]
+        parts += [Part(f"  {label} ", "dim"), Part(_filler(editor, argument).text)]
     return parts
 
 
 def _body(
-    editor: Editor, frame: Atom, words: Words, width: int, columns: int, open_role: str
+    shown: list[Slot], words: Words, room: CardRoom, open_role: str, frame: Atom
 ) -> Iterator[Row]:
-    shown = slots(editor, frame, words)
-    filled = [s for s in shown if s.fillers or s.role == open_role or s.missing]
-    room = (width - 4) // columns
-    for i in range(0, len(filled), columns):
-        parts = [Part("    ")]
-        for slot in filled[i : i + columns]:
-            parts += _slot_parts(slot, words, room, is_open=slot.role == open_role)
+    """The slots that hold or need something, in columns; the empty ones in one line."""
+    column = (room.width - 4) // room.columns
+    parts, left = [_INDENT], room.columns
+    rest = []
+    for slot in shown:
+        if not (slot.fillers or slot.missing or slot.role == open_role):
+            rest.append(slot)
+            continue
+        wanted = -(-_natural_width(slot, words, room.manner) // column)
+        span = min(room.columns, wanted)
+        if span > left:
+            yield Row(tuple(parts), target=frame.id)
+            parts, left = [_INDENT], room.columns
+        parts += _slot_parts(slot, words, room.manner, span * column, slot.role == open_role)
+        left -= span
+    if len(parts) > 1:
         yield Row(tuple(parts), target=frame.id)
-    rest = [s for s in shown if s not in filled]
-    parts = [Part("    ")]
-    for slot in rest:
-        parts += [Part(f"{slot.number % 10} ", "key"), Part(f"{slot.label}  ", "dim")]
     if rest:
-        yield Row(tuple(parts), target=frame.id)
-    yield Row(tuple(_attributes(editor, frame, words)), target=frame.id)
+        yield Row((_INDENT, *_empty_slots(rest)), target=frame.id)
 
 
-def _slot_parts(slot: Slot, words: Words, room: int, *, is_open: bool) -> list[Part]:
-    look = "hint" if is_open else "key"
-    head = f"{slot.number % 10} ", f"{slot.label} "
-    parts = [Part(head[0], look), Part(head[1], "role")]
-    left = room - sum(cells(fitted(h, room)) for h in head) - 2
+def _empty_slots(rest: list[Slot]) -> Iterator[Part]:
+    for slot in rest:
+        yield Part(f"{slot.number % 10} ", "key", target=slot.target)
+        yield Part(f"{slot.label}  ", "dim", target=slot.target)
+
+
+def _pieces(slot: Slot, words: Words) -> list[Part]:
+    """A slot as words: number, role, fillers with their types."""
+    parts = [Part(f"{slot.number % 10} ", "key"), Part(f"{slot.label} ", "role")]
     if not slot.fillers:
-        empty = words("missing") if slot.missing else "—"
-        parts.append(Part(empty, "warn" if slot.missing else "dim"))
-        left -= cells(fitted(empty, room))
-    for n, (text, type_name, proposed) in enumerate(slot.fillers):
-        tail = f" {type_name}" + ("?" if proposed else "")
-        share = max(4, left // (len(slot.fillers) - n) - cells(tail) - 2)
-        joint = "، " if n else ""
-        for words_, look_ in ((joint, "dim"), (text, "quote")):
-            drawn = fitted(words_, share) if words_ else ""
-            parts.append(Part(drawn, look_, drawn=True))
-            left -= cells(drawn)
-        parts.append(Part(tail, "dim"))
-        left -= cells(tail)
-    parts.append(Part(" " * max(1, left + 2)))
+        look = "warn" if slot.missing else "dim"
+        parts.append(Part(words("missing") if slot.missing else "—", look))
+    for n, filler in enumerate(slot.fillers):
+        parts += [Part("، " if n else "", "dim"), Part(filler.text, "quote")]
+        parts.append(Part(f" {filler.type}" + ("?" if filler.proposed else ""), "dim"))
     return parts
+
+
+def _natural_width(slot: Slot, words: Words, manner: Manner) -> int:
+    return sum(cells(fitted(p.text, 400, manner)) for p in _pieces(slot, words)) + _MARGIN
+
+
+def _slot_parts(
+    slot: Slot,
+    words: Words,
+    manner: Manner,
+    width: int,
+    is_open: bool,  # noqa: FBT001
+) -> Iterator[Part]:
+    """A slot, cut or filled up to its width."""
+    left = width - _MARGIN
+    for n, part in enumerate(_pieces(slot, words)):
+        look = "hint" if is_open and n == 0 else part.look
+        wide = cells(fitted(part.text, 400, manner))
+        text = part.text if wide <= left else fitted(part.text, max(left, 1), manner)
+        yield Part(text, look, drawn=wide > left, target=slot.target)
+        left -= min(wide, left)
+        if left <= 0:
+            break
+    yield Part(" " * (max(0, left) + _MARGIN))
 
 
 def _attributes(editor: Editor, frame: Atom, words: Words) -> Iterator[Part]:
@@ -192,7 +249,7 @@ def _attributes(editor: Editor, frame: Atom, words: Words) -> Iterator[Part]:
     known = {}
     if frame.type in editor.schema.event_types:
         known = editor.schema.frame_attributes(frame.type)
-    yield Part("    ")
+    yield _INDENT
     attributes = frame.value.attributes
     joint = ""
     for name, attribute in known.items():

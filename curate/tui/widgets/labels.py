@@ -132,6 +132,9 @@ def _labelled(
         text = bracket[0] + bracket[1] * before + label
         text += bracket[1] * (length - 2 - wide - before) + bracket[2]
         return [Piece(run[0], text, mark)]
+    if mark.look is Look.TRIGGER:
+        words = f"▲{words}"
+        wide += 1
     if wide <= length:
         return [_centred(mark, run, run, fitted(words, length, manner))]
     room = max(length, min(wide, free[1] - free[0]))

@@ -45,6 +45,10 @@ class Painter:
         """A row without anything."""
         return Strip([Segment(" " * width, self._look("text"))], width)
 
+    def edge(self, *, thumb: bool) -> Strip:
+        """The right edge of a row: a blank cell, and the sign of what is in view of the article."""
+        return Strip([Segment(" ▐" if thumb else "  ", self._look("edge"))], 2)
+
     def text(
         self, line: Line, start: int, marks: Sequence[Mark], over: Overlay, width: int, base: str
     ) -> Strip:

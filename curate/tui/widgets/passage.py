@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
 
 from curate.model.document import Document, SentenceKind
 from curate.model.span import Span
@@ -20,14 +21,16 @@ from curate.tui.widgets.painting import Overlay, Painter
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.strip import Strip
 
     from curate.tui.scene import Scene
 
 MOST_STRIPS = 4000
+WHEEL = 3
+"""Rows that a turn of the mouse wheel scrolls."""
+_NARROWEST = 4
 
 
-class Passage(ScrollView, can_focus=True, inherit_bindings=False):
+class Passage(Widget, can_focus=True):
     """Text by the Line API: laid out per sentence, strips kept, few rows drawn again."""
 
     ALLOW_SELECT = False
@@ -59,6 +62,8 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter: Painter | None = None
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._pressed: Span | None = None
+        self.top = 0
+        """The first row in view."""
         self.caret = NOWHERE
         """The text cursor and what it has selected."""
 
@@ -96,19 +101,34 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         total = blocks.total
         blocks.settle_blocks(changed)
         if blocks.total != total:
-            self.virtual_size = Size(blocks.width, blocks.total)
+            self._go_to_row(self.top)
             self.refresh()
             return
         for block in changed | found:
-            self.refresh_lines(*blocks.rows_of(block))
+            self._refresh_rows(*blocks.rows_of(block))
+
+    def _refresh_rows(self, first: int, count: int) -> None:
+        """Draw some rows of the article again, as far as they are in view."""
+        start = max(first - self.top, 0)
+        end = min(first + count - self.top, self._height)
+        if start < end:
+            self.refresh(Region(0, start, self.content_size.width, end - start))
+
+    @property
+    def _width(self) -> int:
+        """Cells for text; beside them a blank one and the sign of where in the article this is."""
+        return self.content_size.width - 2
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.content_size.height)
 
     def _lay_out(self) -> None:
         """Lay the article out anew, with the item in view."""
-        width = self.scrollable_content_region.width
-        if self._document is None or self._scene is None or width < 4:
+        if self._document is None or self._scene is None or self._width < _NARROWEST:
             return
         self._strips.clear()
-        self._blocks = Blocks(self._document, self._scene.item, width, self._manner)
+        self._blocks = Blocks(self._document, self._scene.item, self._width, self._manner)
         self._blocks.set_marks(self._scene.marks)
         self.reveal()
         self.refresh()
@@ -118,7 +138,7 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         blocks, scene = self._blocks, self._scene
         if blocks is None or scene is None:
             return
-        height = max(1, self.scrollable_content_region.height)
+        height = self._height
         covered = blocks.blocks_of(scene.item)
         blocks.settle_blocks(range(max(0, covered[0] - height), covered[0]))
         blocks.settle_blocks(covered[:height])
@@ -126,38 +146,24 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         last, rows = blocks.rows_of(covered[-1])
         item_rows = last + rows - top
         above = max(2, (height - item_rows) // 2) if item_rows < height else 1
-        self._scroll_rows(max(0, top - above))
+        self._go_to_row(top - above)
 
-    def _scroll_rows(self, y: int) -> None:
+    def _go_to_row(self, row: int) -> None:
+        """Scroll so that a row is the first in view, as far as there are rows."""
         blocks = self._blocks
         if blocks is None:
             return
-        height = max(1, self.scrollable_content_region.height)
-        moved = blocks.settle(y, height)
-        self.virtual_size = Size(blocks.width, max(blocks.total, 1))
-        self.scroll_to(y=y + moved, animate=False)
-
-    def _settle_view(self) -> None:
-        """Make heights exact around what is in view, and keep it in view."""
-        blocks = self._blocks
-        if blocks is None:
-            return
-        y = self.scroll_offset.y
-        moved = blocks.settle(y, max(1, self.scrollable_content_region.height))
-        if blocks.total != self.virtual_size.height:
-            self.virtual_size = Size(blocks.width, blocks.total)
-        if moved:
-            self.scroll_to(y=y + moved, animate=False)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Measure what comes into view before it is drawn."""
-        super().watch_scroll_y(old_value, new_value)
-        self._settle_view()
+        row = max(0, row)
+        row += blocks.settle(row, self._height)
+        top = max(0, min(row, blocks.total - self._height))
+        blocks.settle(top, self._height)
+        if top != self.top:
+            self.top = top
+            self.refresh()
 
     def on_resize(self) -> None:
         """Lay out for the new width."""
-        width = self.scrollable_content_region.width
-        if self._blocks is None or self._blocks.width != width:
+        if self._blocks is None or self._blocks.width != self._width:
             self._lay_out()
         else:
             self.reveal()
@@ -180,20 +186,29 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""
         blocks = self._blocks
-        width = max(1, self.scrollable_content_region.width)
         if blocks is None:
-            return self.painter.blank(width)
-        place = blocks.place(y + self.scroll_offset.y)
-        if place.line < 0:
-            return self.painter.blank(width)
-        over = self._overlay(place.block)
-        key = (place, blocks.marks_of(place.block), over, width)
+            return self.painter.blank(self.content_size.width)
+        place = blocks.place(y + self.top)
+        over = Overlay() if place.line < 0 else self._overlay(place.block)
+        in_view = self._is_thumb(blocks, y)
+        key = (place, blocks.marks_of(place.block), over, blocks.width, in_view)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > MOST_STRIPS:
                 self._strips.clear()
-            strip = self._strips[key] = self._paint(blocks, place, over, width)
+            text = self._paint(blocks, place, over, blocks.width)
+            strip = Strip.join([text, self.painter.edge(thumb=in_view)])
+            self._strips[key] = strip
         return strip
+
+    def _is_thumb(self, blocks: Blocks, y: int) -> bool:
+        """Whether the edge of this row belongs to the sign of what is in view."""
+        height, total = self._height, blocks.total
+        if total <= height:
+            return False
+        size = max(1, height * height // total)
+        first = self.top * (height - size) // max(1, total - height)
+        return first <= y < first + size
 
     def _overlay(self, block: int) -> Overlay:
         """What lies over one sentence."""
@@ -211,6 +226,8 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         )
 
     def _paint(self, blocks: Blocks, place: Place, over: Overlay, width: int) -> Strip:
+        if place.line < 0:
+            return self.painter.blank(width)
         drawn = blocks.drawn(place.block)
         line = drawn.layout.lines[place.line]
         base = self._base(blocks, place.block)
@@ -263,21 +280,19 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the sentences between two code points again."""
         if self._blocks is not None:
             for block in self._blocks.blocks_of(Span(start, end + 1)):
-                self.refresh_lines(*self._blocks.rows_of(block))
+                self._refresh_rows(*self._blocks.rows_of(block))
 
     def show_offset(self, offset: int) -> None:
         """Scroll so that a code point is in view."""
         if self._blocks is None:
             return
         row, _ = self._blocks.row_and_cell(offset)
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if not top <= row < top + height - 1:
-            self._scroll_rows(max(0, row - height // 2))
+        if not self.top <= row < self.top + self._height - 1:
+            self._go_to_row(row - self._height // 2)
 
     def scroll_page(self, by: int) -> None:
         """Scroll by most of a page."""
-        height = max(2, self.scrollable_content_region.height)
-        self._scroll_rows(max(0, self.scroll_offset.y + by * (height - 2)))
+        self._go_to_row(self.top + by * max(1, self._height - 2))
 
     def travel(self, direction: str, unit: str, start: int, *, extend: bool) -> None:
         """Move the cursor by a unit of text, from `start` when it is not in the text yet."""
@@ -301,7 +316,7 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None or self._blocks is None:
             return None
-        return self._blocks.hit(offset.y + self.scroll_offset.y, offset.x)
+        return self._blocks.hit(offset.y + self.top, offset.x)
 
     def _in_item(self, span: Span) -> bool:
         return self._scene is not None and self._scene.item.covers(span)
@@ -340,3 +355,13 @@ class Passage(ScrollView, can_focus=True, inherit_bindings=False):
         word = word_at(self._blocks.document.text, self._blocks.item, hit.start)
         if word is not None:
             self.select(word)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self._go_to_row(self.top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self._go_to_row(self.top - WHEEL)

@@ -179,7 +179,9 @@ class Sheet(Widget):
         core = text.strip(" ")
         lead = " " * (len(text) - len(text.lstrip(" "))) if core else text
         trail = " " * (len(text) - len(text.rstrip(" "))) if core else ""
-        drawn = fitted(core, max(1, room - len(lead)), self._manner) if core else ""
+        lead = lead[:room]
+        drawn = fitted(core, room - len(lead), self._manner)
+        trail = trail[: max(0, room - len(lead) - cells(drawn))]
         return trail + drawn + lead if self.rtl else lead + drawn + trail
 
     def _style(self, part: Part) -> Style:
