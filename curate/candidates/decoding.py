@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from curate.candidates.tagger_features import FAR, NEAR, Features, findings_of, named
+from curate.candidates.tagger_features import FAR, NEAR, Features, findings_of, parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +20,20 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Places = NDArray[np.intp]
+    Thousandths = NDArray[np.int16]
+
+_Pairs = tuple[tuple[int, int], ...]
 
 _SCALE: Final = 1000.0
 _SHARPNESS: Final = 20.0
 """The weights are learned for a margin of about one; this makes probabilities of them."""
-_KEPT_WORDS: Final = 20_000
+_KEPT_WORDS: Final = 40_000
+_MOST: Final = 32_767
 _TINY: Final = 1e-300
 _LEAST: Final = 1e-9
 """Chances nearer to 0 or 1 are all the same."""
 _SEES: Final = ((0, 0), *((n, d) for n, d in enumerate((*NEAR, *FAR), start=1)))
+_CLOSE: Final = _SEES[:3]
 _OWN: Final = 0
 
 
@@ -54,20 +59,27 @@ class Tagged(NamedTuple):
 
 
 class _Table:
-    """Rows of numbers under names, kept until there are too many; row 0 holds zeros."""
+    """Rows of thousandths under names; row 0 holds zeros. Forgets all when it gets too large."""
 
     def __init__(self, parts: int, width: int) -> None:
         self.places: dict[str, int] = {}
-        self.rows: Numbers = np.zeros((256, parts, width))
+        self._shape = (parts, width)
+        self.rows: Thousandths = np.zeros((256, parts, width), dtype=np.int16)
 
-    def add(self, name: str, row: Numbers) -> int:
-        """Keep a row; return its place."""
+    def add(self, name: str, row: list[int]) -> int:
+        """Keep a row, its parts after each other; return its place."""
         place = len(self.places) + 1
         if place >= len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        self.rows[place] = row
+        limited = np.clip(np.array(row), -_MOST, _MOST)
+        self.rows[place] = limited.reshape(self._shape)
         self.places[name] = place
         return place
+
+    def forget_if_large(self) -> None:
+        """Begin anew between documents, so that memory stays flat on any corpus."""
+        if len(self.places) > _KEPT_WORDS:
+            self.places.clear()
 
 
 class Decoder:
@@ -77,9 +89,12 @@ class Decoder:
         width = len(model.tags)
         self._width = width
         self._features = Features()
-        self._weights = model.weights
-        self._words = _Table(5, width)
-        self._findings = _Table(3, width)
+        self._weights: dict[int, dict[str, _Pairs]] = {d: {} for _, d in _SEES}
+        for feature, row in model.weights.items():
+            name, distance = parted(feature)
+            self._weights[distance][name] = tuple(zip(row[::2], row[1::2], strict=True))
+        self._words = _Table(len(_SEES), width)
+        self._findings = _Table(len(_CLOSE), width)
         moves = np.zeros((width, width))
         for before, after, weight in model.transitions:
             moves[before, after] = weight / _SCALE
@@ -87,8 +102,8 @@ class Decoder:
 
     def decode(self, sentences: Sequence[Sight]) -> list[Tagged]:
         """The likeliest tag of each word, all sentences at once; every one has a word."""
-        if len(self._words.places) > _KEPT_WORDS:
-            self._words = _Table(5, self._width)
+        self._words.forget_if_large()
+        self._findings.forget_if_large()
         support = self._support(sentences)
         lengths = [len(s.scan.reading.words) for s in sentences]
         order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
@@ -124,40 +139,44 @@ class Decoder:
 
     def _summed(self, words: Places, at: Places, findings: Places) -> Numbers:
         rows = self._words.rows
-        support: Numbers = rows[words, _OWN]
+        support = rows[words, _OWN].astype(np.int32)
         for part, distance in _SEES[1:]:
             if distance < 0:
                 support[-distance:] += rows[words[:distance], part]
             else:
                 support[:-distance] += rows[words[distance:], part]
         if len(findings):
-            known = self._findings.rows
-            np.add.at(support, at, known[findings, _OWN])
-            for part, distance in _SEES[1:3]:
-                to = at - distance
+            firsts = np.flatnonzero(np.diff(at, prepend=-1))
+            for part, distance in _CLOSE:
+                rows = self._findings.rows[findings, part].astype(np.int32)
+                to = at[firsts] - distance
                 inside = (to >= 0) & (to < len(words))
-                np.add.at(support, to[inside], known[findings[inside], part])
-        return support
+                support[to[inside]] += np.add.reduceat(rows, firsts, axis=0)[inside]
+        scaled: Numbers = support / _SCALE
+        return scaled
 
     def _word(self, surface: str, word: Word) -> int:
         traits = self._features.traits(surface, word)
+        row = [0] * (len(_SEES) * self._width)
         seen = (traits.own, traits.near, traits.near, traits.far, traits.far)
-        row = np.zeros((5, self._width))
         for (part, distance), features in zip(_SEES, seen, strict=True):
-            for feature in features:
-                self._into(row[part], named(feature, distance))
+            self._into(row, part, distance, features)
         return self._words.add(surface, row)
 
     def _finding(self, feature: str) -> int:
-        row = np.zeros((3, self._width))
-        for part, distance in _SEES[:3]:
-            self._into(row[part], named(feature, distance))
+        row = [0] * (len(_CLOSE) * self._width)
+        for part, distance in _CLOSE:
+            self._into(row, part, distance, (feature,))
         return self._findings.add(feature, row)
 
-    def _into(self, row: Numbers, feature: str) -> None:
-        weights = self._weights.get(feature, ())
-        for place, weight in zip(weights[::2], weights[1::2], strict=True):
-            row[place] += weight / _SCALE
+    def _into(self, row: list[int], part: int, distance: int, features: Sequence[str]) -> None:
+        known = self._weights[distance]
+        start = part * self._width
+        for feature in features:
+            pairs = known.get(feature)
+            if pairs is not None:
+                for place, weight in pairs:
+                    row[start + place] += weight
 
     def _chances(self, batch: Numbers, lengths: list[int]) -> Numbers:
         """Forward and backward over all sentences, longest first: the odds of each tag."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates.linear import logistic, probabilities
-from curate.candidates.tagger_features import Features, stem_of
+from curate.candidates.tagger_features import Features, parted, stem_of
 from curate.candidates.tags import MENTION, TRIGGER, Chunk, runs
 from curate.model.span import Span
 from curate.text.clitics import ARTICLE, splits
@@ -209,9 +209,7 @@ _WHERE: Final = {-2: "two words before", -1: "before it", 1: "after it", 2: "two
 
 def _in_words(feature: str) -> str | None:
     """A feature for a reader; None when it says nothing to one."""
-    distance = 0
-    if feature[0] in "+-" and feature[2:3] == ":":
-        distance, feature = int(feature[:2]), feature[3:]
+    feature, distance = parted(feature)
     name, sign, value = feature.partition("=")
     if not sign or name not in _NAMES:
         return None

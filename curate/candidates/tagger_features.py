@@ -95,6 +95,13 @@ def named(feature: str, distance: int) -> str:
     return feature if distance == 0 else f"{distance:+d}:{feature}"
 
 
+def parted(feature: str) -> tuple[str, int]:
+    """A feature's own name and the distance, from what `named` made of them."""
+    if feature[0] in "+-" and feature[2:3] == ":":
+        return feature[3:], int(feature[:2])
+    return feature, 0
+
+
 def _traits(word: Word) -> Traits:
     form, stem = word.form, stem_of(word)
     known = sorted(_entries(word))
