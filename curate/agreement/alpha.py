@@ -76,25 +76,23 @@ def masi(labels: tuple[Hashable, ...], _: Floats) -> Floats:
     labels are sets; raises TypeError where not. Two empty sets are equal.
     """
     sets = [_as_set(label) for label in labels]
-    return np.array([[_masi(one, other) for other in sets] for one in sets]).reshape(
-        len(sets), len(sets)
-    )
+    places = {element: place for place, element in enumerate(set().union(*sets))}
+    holds = np.zeros((len(sets), len(places)))
+    for row, elements in enumerate(sets):
+        holds[row, [places[element] for element in elements]] = 1
+    shared, sizes = holds @ holds.T, holds.sum(axis=1)
+    union = sizes[:, None] + sizes - shared
+    nested = shared == np.minimum(sizes[:, None], sizes)
+    monotony = np.where(shared == union, 1, np.where(nested, 2 / 3, 1 / 3))
+    jaccard = np.where(union > 0, shared / np.maximum(union, 1), 1)
+    found: Floats = 1 - jaccard * monotony
+    return found
 
 
 def _as_set(label: Hashable) -> AbstractSet[Hashable]:
     if not isinstance(label, AbstractSet):
         raise TypeError(f"MASI compares sets, and {label!r} is none")
     return label
-
-
-def _masi(one: AbstractSet[Hashable], other: AbstractSet[Hashable]) -> float:
-    if one == other:
-        return 0.0
-    shared = len(one & other)
-    if not shared:
-        return 1.0
-    monotony = 2 / 3 if one <= other or other <= one else 1 / 3
-    return 1 - shared / len(one | other) * monotony
 
 
 def sums_by_document(of: Ratings, document: NDArray[np.intp], documents: int) -> Floats:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from curate.agreement.align import best_pairs, dice, overlapping
+from curate.agreement.align import Extent, best_pairs, dice, overlapping
 from curate.agreement.score import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+SameWords = Callable[[Extent, Extent], bool]
+"""Whether two overlapping extents of a text hold the same words, but for clitics and marks."""
 
 _SCALE = 1 << 40
 _PAIR = 1 << 10
@@ -17,14 +21,14 @@ totals the one with more pairs wins, whichever annotator comes first."""
 
 
 class Marked(NamedTuple):
-    """A span with a label; two of the same annotator that are equal are one."""
+    """A span with a label."""
 
     start: int
     end: int
     label: str
 
     @property
-    def extent(self) -> tuple[int, int]:
+    def extent(self) -> Extent:
         """Start and end."""
         return self.start, self.end
 
@@ -49,9 +53,9 @@ def match(
     """Pair overlapping spans one to one by the largest total Dice coefficient.
 
     With `same_label` only spans of the same label; without, a shared label decides between totals
-    that are otherwise equal.
+    that are otherwise equal. What is given twice can be paired twice.
     """
-    one, other = sorted(set(first)), sorted(set(second))
+    one, other = sorted(first), sorted(second)
     found: dict[tuple[int, int], float] = {}
     weights: dict[tuple[int, int], int] = {}
     for a, b in overlapping([x.extent for x in one], [x.extent for x in other]):
@@ -63,27 +67,21 @@ def match(
     return [Pair(one[a], other[b], found[a, b]) for a, b in best_pairs(weights)]
 
 
-def overlap_tally(pairs: Sequence[Pair], first: int, second: int) -> Tally:
-    """Overlap F1 = 2·pairs / (|A| + |B|): every pair counts whole."""
-    return Tally(len(pairs), first, second)
+def overlap(first: Sequence[Marked], second: Sequence[Marked]) -> Tally:
+    """Overlap F1 = 2·pairs / (|A| + |B|): every matched pair counts whole."""
+    return Tally(len(match(first, second)), len(first), len(second))
 
 
-def dice_tally(pairs: Sequence[Pair], first: int, second: int) -> Tally:
+def shared_part(first: Sequence[Marked], second: Sequence[Marked]) -> Tally:
     """Dice F1 = 2·ΣDice / (|A| + |B|): a pair counts by its shared part (TAC KBP event nuggets)."""
-    return Tally(sum(p.dice for p in pairs), first, second)
+    return Tally(sum(p.dice for p in match(first, second)), len(first), len(second))
 
 
-def form_only(
-    pairs: Sequence[Pair],
-    first: frozenset[Marked],
-    second: frozenset[Marked],
-    same_words: Callable[[tuple[int, int], tuple[int, int]], bool],
-) -> int:
-    """How many matched pairs differ by no more than `same_words` allows (a clitic, a diacritic).
+def form_only(pairs: Iterable[Pair], shared: frozenset[Marked], same_words: SameWords) -> int:
+    """How many pairs of one label differ in form alone (a clitic, a diacritic), as the caller says.
 
-    Spans that the other annotator marked exactly are not counted again.
+    `shared` are the spans that both marked exactly: they are not counted again.
     """
-    shared = first & second
     return sum(
         same_words(p.first.extent, p.second.extent)
         for p in pairs

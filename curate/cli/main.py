@@ -25,6 +25,7 @@ COMMANDS = {
     "suggest": ("curate.cli.headless", "The same, with candidates."),
     "evaluate": ("curate.cli.headless", "Measure candidates against gold annotations."),
     "learn": ("curate.cli.learning", "Train on finished items and propose anew for open ones."),
+    "agreement": ("curate.cli.agreement", "Measure how far annotators agree."),
     "schema": ("curate.cli.schemas", "Check and show event schemas."),
     "show": ("curate.cli.projects", "Print a document with its annotations, line by line."),
     "history": ("curate.cli.projects", "Show who decided what, and when."),
