@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
 _FOR_MANY: Final = ("من", "منهم", "منها")
+_AGREEING: Final = ("ت", "وا")
 _TITLE: Final = "title"
 _PERSON: Final = ("name-", "kunya", "given")
 _ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا"})
@@ -90,6 +91,7 @@ class Filler:
         self._structure = structure
         self._schema = schema
         self._slots = Slots(scan, hits, structure, schema)
+        self._last_form = ""
 
     def drafts(self, rules: EventRules) -> list[Draft]:
         """One draft for each trigger that is no light verb, its mentions filled in."""
@@ -106,12 +108,23 @@ class Filler:
             draft = self._owner(hit, index, drafts)
             if draft is not None:
                 self._place(draft, index)
+                self._place_in_list(draft, index, drafts)
         self._sources(drafts)
         self._antecedents(drafts)
         self._share(drafts)
         self._borrow(drafts)
+        self._control(drafts)
         self._count(drafts)
         return drafts
+
+    def _place_in_list(self, draft: Draft, index: int, drafts: list[Draft]) -> None:
+        """A time before a list of event nouns holds for all of them."""
+        hit = self._hits[index]
+        if not self._is_time(index) or hit.first > draft.start or draft.verb is not None:
+            return
+        for other in drafts[drafts.index(draft) + 1 :]:
+            if other.clause == draft.clause and other.trigger.joined and other.verb is None:
+                self._place(other, index)
 
     def _passed_over(self) -> set[int]:
         """Titles of named persons and what stands between title and name fill nothing."""
@@ -163,12 +176,20 @@ class Filler:
                 if draft.roles_of(marker.previous):
                     return draft
         nearest = max(left, key=lambda d: d.start)
-        far = marker.lead - nearest.trigger.last > _NEAR
+        far = marker.lead - nearest.trigger.last > _NEAR or self._parted(nearest, index)
         if marker.bare and nearest.verb is None and far and not self._is_time(index):
             verbs = [d for d in left if d.verb is not None]
             if verbs:
                 return max(verbs, key=lambda d: d.start)
         return nearest
+
+    def _parted(self, draft: Draft, index: int) -> bool:
+        """Whether a prepositional phrase stands between a trigger and a mention."""
+        return any(
+            self._structure.markers[i].word
+            for i, h in enumerate(self._hits[:index])
+            if h.first > draft.trigger.last
+        )
 
     def _is_time(self, index: int) -> bool:
         return self._hits[index].rule.startswith("time")
@@ -180,9 +201,15 @@ class Filler:
             role = self.role(draft, specs, hit)
             if role is not None:
                 draft.fill(role, index)
-                if slot == "subject":
+                patient = {s.role for s in draft.rules.slots.get("object", ())}
+                if slot == "subject" and role not in patient - self._acting(draft):
                     draft.subjects.append(index)
                 return
+
+    @staticmethod
+    def _acting(draft: Draft) -> set[str]:
+        """Roles that a subject takes first."""
+        return {s.role for s in draft.rules.slots.get("subject", ())[:1]}
 
     def role(self, draft: Draft, specs: Specs, hit: Hit) -> str | None:
         """The first role of the specs that takes the mention."""
@@ -260,8 +287,10 @@ class Filler:
             source = (said or last) if speech else last
             if not draft.subjects and source and self._wants_subject(draft, speech=speech):
                 self._take_over(draft, source)
-            if draft.verb is not None:
-                last = draft.subjects or last
+            if draft.verb is not None and draft.subjects:
+                roles = {r for i in draft.subjects for r in draft.roles_of(i)}
+                last = [i for r, i in draft.fillers if r in roles]
+                self._last_form = draft.verb.found.entrance.split.stem
             if speech:
                 said = draft.subjects or said
                 self._inherit(draft, before)
@@ -290,7 +319,41 @@ class Filler:
         if verb is None or not verb.joined or is_passive(self._scan, draft.trigger):
             return False
         patient = {s.role for s in draft.rules.slots.get("passive", ())}
-        return not any(draft.has(role) for role in patient)
+        if not any(draft.has(role) for role in patient):
+            return True
+        form = verb.found.entrance.split.stem
+        return form.endswith(_AGREEING) and self._last_form.endswith(form[-1])
+
+    def _control(self, drafts: list[Draft]) -> None:
+        """Nouns of purpose take the subject of their verb, nouns with a pronoun that before."""
+        words = self._scan.reading.words
+        acting: list[int] = []
+        aimed = False
+        for draft in drafts:
+            trigger = draft.trigger
+            if draft.verb is not None:
+                acting, aimed = draft.subjects or acting, False
+                continue
+            agents = self._agents(draft)
+            before = words[trigger.first - 1] if trigger.first else None
+            purpose = trigger.preposition == "ل" or (
+                before is not None and "purpose" in before.tags
+            )
+            aimed = purpose or (aimed and trigger.joined)
+            if not agents and acting and (aimed or trigger.suffixed):
+                for index in acting:
+                    specs = draft.rules.slots.get("subject", ())[:1]
+                    role = self.role(draft, specs, self._hits[index])
+                    if role is not None:
+                        draft.fill(role, index)
+            if agents:
+                acting = agents
+
+    @staticmethod
+    def _agents(draft: Draft) -> list[int]:
+        """The mentions that fill the first role of a subject."""
+        wanted = {s.role for s in draft.rules.slots.get("subject", ())[:1]}
+        return [i for r, i in draft.fillers if r in wanted]
 
     def _count(self, drafts: list[Draft]) -> None:
         """Numbers go to the frame of what they count, or to the trigger they stand before."""

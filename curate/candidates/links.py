@@ -25,9 +25,12 @@ _BECAUSE: Final = frozenset(
 _LEADS_TO: Final = frozenset(
     {
         *("ادى", "ادت", "اسفر", "اسفرت", "اوقع", "اوقعت", "خلف", "خلفت", "تسبب", "تسببت"),
-        *("نجم", "نجمت", "مخلفا", "موقعا", "مخلفة", "موقعة"),
+        *("نجم", "نجمت", "مخلفا", "موقعا", "مخلفة", "موقعة", "يودي", "تودي", "سيودي"),
+        *("يسفر", "تسفر", "يتسبب", "تتسبب", "افضى", "يفضي", "تفضي", "سيفضي"),
     }
 )
+_SINCE: Final = frozenset({"بعدما", "لان", "لانه", "لانها"})
+_INTO: Final = frozenset({"الى", "عن", "في", "وقوع", "سقوط"})
 _SPEECH_AFTER: Final = "hearsay"
 
 
@@ -161,18 +164,20 @@ class Linker:
             if ":" in self._scan.reading.gaps[at]:
                 return at
             if other is not None:
-                return at if self._leads_in(draft, other, content, at) else None
+                return at if self._leads_in(draft, other, content) else None
             if words[at].core in content.by and "complementizer" in words[at].tags:
                 return at + 1
         return None
 
-    def _leads_in(self, draft: Draft, other: Draft, content: Content, at: int) -> bool:
+    def _leads_in(self, draft: Draft, other: Draft, content: Content) -> bool:
         """Whether a trigger that follows is governed by the frame that takes content."""
-        letter = other.trigger.preposition
-        if letter:
-            return letter in content.by
+        head = other.carrier or other.trigger
         words = self._scan.reading.words
-        before = [words[i].core for i in range(max(draft.trigger.last + 1, at - 3), at)]
+        window = range(max(draft.trigger.last + 1, head.first - 3), head.first)
+        before = [words[i].form.removeprefix("و") for i in window]
+        letter = head.preposition
+        if letter:
+            return letter in content.by or any(w in content.by for w in before)
         if any(w in content.by for w in before):
             return True
         return content.bare and not other.trigger.joined and not other.trigger.verbal
@@ -283,8 +288,13 @@ class Linker:
     def _after(self, index: int) -> Iterator[int]:
         for other in range(index + 1, len(self._drafts)):
             draft = self._drafts[other]
-            if not self._is_speech(other) and not draft.trigger.verbal:
+            if not self._is_speech(other) and (not draft.trigger.verbal or self._since(draft)):
                 yield other
+
+    def _since(self, draft: Draft) -> bool:
+        """Whether `after` or `because` opens the clause of a verb."""
+        words = self._scan.reading.words
+        return draft.trigger.first > 0 and words[draft.trigger.first - 1].core in _SINCE
 
     def _before(self, index: int) -> Iterator[int]:
         """Events told before, the nearest first; effects and speech are no causes."""
@@ -296,6 +306,8 @@ class Linker:
     def _leads(self, draft: Draft, other: int) -> bool:
         """Whether a word of cause stands directly before the other trigger, in this clause."""
         cause = self._drafts[other].trigger
+        if self._since(self._drafts[other]):
+            return other - self._drafts.index(draft) == 1
         if self._structure.clause(cause.first) != draft.clause:
             return False
         if cause.preposition == "ب":
@@ -308,10 +320,17 @@ class Linker:
         )
 
     def _is_effect(self, draft: Draft) -> bool:
-        """Whether `led to`, `left behind` or the like stands before, in reach of a list."""
+        """Whether `led to`, `left behind` or the like stands before, in reach of a list.
+
+        The first event after the verb is what led to it, unless a preposition
+        stands before it: `the fighting led to …`.
+        """
         words = self._scan.reading.words
         first = self._structure.clauses[draft.clause].first
-        return any(
-            words[at].core in _LEADS_TO or words[at].form in _LEADS_TO
-            for at in range(first, draft.trigger.first)
-        )
+        verbs = [at for at in range(first, draft.trigger.first) if words[at].core in _LEADS_TO]
+        if not verbs:
+            return False
+        between = [d for d in self._drafts if verbs[-1] < d.trigger.first < draft.trigger.first]
+        before = words[draft.trigger.first - 1].form
+        direct = before in _INTO or bool(draft.trigger.preposition) or before in _LEADS_TO
+        return bool(between) or direct or words[draft.start - 1].form in _INTO

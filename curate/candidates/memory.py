@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.hits import Hit
+from curate.candidates.inflection import bare_forms
 from curate.model.span import Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _TEACHING: Final = ("announced", "name-after", "kunya", "given-name")
 _PERSON: Final = ("name-after", "given-name")
 _LETTERS: Final = frozenset("وفبلك")
 _SHORTEST: Final = 4
+_ANAPHOR: Final = "anaphor"
 _ARTICLE: Final = "ال"
 
 
@@ -37,14 +39,17 @@ class _Name:
 class Memory:
     """The names of one document, by their first word."""
 
-    __slots__ = ("_names",)
+    __slots__ = ("_heads", "_names")
 
     def __init__(self, readings: Iterable[tuple[Scan, list[Hit]]]) -> None:
         self._names: dict[str, list[_Name]] = {}
+        self._heads: dict[str, Hit] = {}
         for scan, hits in readings:
             for hit in hits:
                 if hit.rule.startswith(_TEACHING):
                     self._learn(scan, hit)
+                if hit.last > hit.first and hit.rule in ("name", "phrase"):
+                    self._heads.setdefault(bare_forms(_forms(scan.reading, hit)[0])[-1], hit)
         for names in self._names.values():
             names.sort(key=lambda n: (-len(n.forms), n.part))
 
@@ -63,10 +68,36 @@ class Memory:
 
     def hits(self, scan: Scan, found: list[Hit]) -> list[Hit]:
         """Mentions of known names in a sentence where nothing was found."""
-        if not self._names:
-            return []
         covered = {w for h in found for w in h.words}
-        return list(self._uncovered(scan, covered))
+        again = list(self._uncovered(scan, covered)) if self._names else []
+        return [*again, *self._taken_up(scan, covered)]
+
+    def _taken_up(self, scan: Scan, covered: set[int]) -> Iterator[Hit]:
+        """`The Council` after a council was named: nouns that mean nothing definite alone."""
+        for at, founds in scan.found.items():
+            for found in founds:
+                if found.entry.note.get("alone") != _ANAPHOR or not found.entrance.definite:
+                    continue
+                named = self._heads.get(bare_forms(found.entrance.split.stem)[-1])
+                if named is None or named.type != found.entry.type or at in covered:
+                    continue
+                span = Span(
+                    scan.reading.start_of(at, found.entrance.split.start),
+                    scan.reading.end_of(found.last),
+                )
+                covered.update(range(at, found.last + 1))
+                reason = f"short for {named.reason}"
+                yield Hit(
+                    at,
+                    found.last,
+                    span,
+                    named.type,
+                    named.subtype,
+                    "name-short",
+                    reason,
+                    named.entry,
+                )
+                break
 
     def _uncovered(self, scan: Scan, covered: set[int]) -> Iterator[Hit]:
         words = scan.reading.words

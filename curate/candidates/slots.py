@@ -66,7 +66,7 @@ class Slots:
                 "open",
             )
         elif hit.rule.startswith("time"):
-            if not self._of_state(marker.lead):
+            if not self._of_state(marker.lead) and not self._counted_from(hit):
                 yield rules.anywhere, "anywhere"
         elif marker.beside and self._placed(draft, index - 1, hit):
             return
@@ -84,6 +84,12 @@ class Slots:
                 yield from self._governed(draft, marker)
             elif marker.previous is None:
                 yield from self._as_bare(draft, index)
+
+    def _counted_from(self, hit: Hit) -> bool:
+        """Whether a length of time leads from something else: `two days after`."""
+        words = self._scan.reading.words
+        at = hit.last + 1
+        return hit.rule == "time-duration" and at < len(words) and words[at].form == "من"
 
     def _of_state(self, lead: int) -> bool:
         """Whether a time says since when a state holds: `the truce in force since May`."""

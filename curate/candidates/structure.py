@@ -89,7 +89,7 @@ class Structure:
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         inside = {w for h in self._hits for w in h.words}
         topics = self._topics()
-        verbs = {t.first: t for t in self._triggers if t.verbal or t.light}
+        verbs = {t.first: t for t in self._triggers if t.opens}
         found: list[int] = []
         current = 0
         for at, word in enumerate(words):
@@ -141,7 +141,14 @@ class Structure:
             return "and"
         if self._scan.reading.words[at - 1].tags or self._starts_phrase(at):
             return None
-        return None if self._topic(at) else "which"
+        return None if self._topic(at) or not self._indefinite(at - 1) else "which"
+
+    def _indefinite(self, word: int) -> bool:
+        """Whether a noun without article stands there: only such takes a bare relative clause."""
+        if self._scan.reading.words[word].definite or word in self._scan.verbs:
+            return False
+        hit = next((h for h in self._hits if h.last == word), None)
+        return hit is None or not hit.rule.startswith(("name", "announced", "kunya", "given"))
 
     def _starts_phrase(self, at: int) -> bool:
         """Whether a verb is the first word of its clause so far."""

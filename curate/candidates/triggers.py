@@ -44,6 +44,12 @@ class Trigger:
     """Whether it only carries the noun that names the event."""
 
     @property
+    def opens(self) -> bool:
+        """Whether it is a verb, light or not, that can open a clause."""
+        form = self.found.entrance.split.stem
+        return self.verbal or (self.light and not form.endswith(("ة", "ات", "ء", "اف")))
+
+    @property
     def lemma(self) -> str:
         """The lexicon entry's lemma in normal form."""
         return normal(self.found.entry.trigger.lemma)
@@ -256,6 +262,9 @@ def _made(scan: Scan, found: FoundTrigger, *, sure: bool) -> Trigger:
     )
     part = found.entry.trigger.part_of_speech
     phrase = part is PartOfSpeech.PHRASE and "phrase_verb" in reading.words[found.first].tags
+    after = reading.words[found.first - 1] if found.first else None
+    if part is PartOfSpeech.VERB and after is not None and "preposition" in after.tags:
+        part = PartOfSpeech.MASDAR if "relative" not in after.tags else part
     addressing = "addressing" in reading.words[found.first].tags
     verbal = part is PartOfSpeech.VERB or phrase or addressing
     return Trigger(
