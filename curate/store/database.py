@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from curate.errors import Busy, CurateError, NotAProject, ProjectError, WorldError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from sqlite_utils import Database
 
 
 @contextmanager
@@ -29,9 +32,6 @@ def hidden(*packages: str) -> Iterator[None]:
         for name in absent:
             del sys.modules[name]
 
-
-with hidden("pandas", "numpy"):  # sqlite-utils would load both: two seconds
-    from sqlite_utils import Database
 
 APPLICATION_ID = 0x63757261
 """Stands in the file's header, by which a project is told from other SQLite files: `cura`."""
@@ -58,8 +58,14 @@ class Connection:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
-        self.database = Database(connection, execute_plugins=False, strict=True)
         self._raw = connection
+
+    @cached_property
+    def database(self) -> Database:
+        """The connection as sqlite-utils sees it; imported when a file is first written to."""
+        with hidden("pandas", "numpy"):  # sqlite-utils would load both: two seconds
+            from sqlite_utils import Database
+        return Database(self._raw, execute_plugins=False, strict=True)
 
     def __enter__(self) -> Self:
         return self

@@ -10,27 +10,24 @@ from curate.errors import NewerProject, WorldError
 from curate.store import tables
 from curate.store.database import APPLICATION_ID, Connection, hidden, told
 
-with hidden("pandas", "numpy"):
-    from sqlite_utils import Migrations
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlite_utils import Database
 
-MIGRATIONS = Migrations("curate")
-"""In order; never change one that was released, add another."""
 
-
-@MIGRATIONS()
 def m001_tables(database: Database) -> None:
     """Make the first tables."""
     for script in (tables.PROJECT, tables.TEXTS, tables.WORK, tables.ANNOTATIONS, tables.REVIEW):
         database.executescript(script)
 
 
-VERSION = 1
-"""The version that this program reads and writes: how many migrations there are."""
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_tables,)
+"""In order; never change one that was released, add another."""
+
+VERSION = len(MIGRATIONS)
+"""The version that this program reads and writes."""
 
 
 def version_of(connection: Connection) -> int:
@@ -95,6 +92,11 @@ def back_up(connection: Connection) -> Path:
 
 
 def _apply(connection: Connection) -> None:
-    MIGRATIONS.apply(connection.database)
+    with hidden("pandas", "numpy"):  # imported only where a file is made or migrated
+        from sqlite_utils import Migrations
+    steps = Migrations("curate")
+    for migration in MIGRATIONS:
+        steps()(migration)
+    steps.apply(connection.database)
     connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.run(f"PRAGMA user_version = {VERSION}")

@@ -44,10 +44,18 @@ def test_the_workbench_loads_no_sdk_and_no_pandas() -> None:
     assert not loaded & {"label_studio_sdk", "pandas", "numpy"}
 
 
-def test_opening_a_project_loads_no_pandas(tmp_path: Path) -> None:
-    loaded = modules_after("import curate.store.database")
-    assert "sqlite_utils" in loaded
-    assert not loaded & {"label_studio_sdk", "pandas", "numpy"}
+def test_making_and_opening_a_project_loads_no_pandas(tmp_path: Path) -> None:
+    path = str(tmp_path / "p.curate")
+    made = modules_after(
+        "from pathlib import Path\nfrom curate.project.opening import create_project\n"
+        f"create_project(Path({path!r})).close()"
+    )
+    assert "sqlite_utils" in made
+    opened = modules_after(
+        f"from curate.project.opening import open_project\nopen_project({path!r}).close()"
+    )
+    assert not made & {"label_studio_sdk", "pandas", "numpy"}
+    assert not opened & {"label_studio_sdk", "pandas", "numpy", "sqlite_utils"}
 
 
 def test_the_model_needs_only_python() -> None:

@@ -21,7 +21,7 @@ from curate.store.store import Store
 from tests.store.building import NOW, decided, document, item_ids, store, with_mention
 
 with hidden("pandas", "numpy"):
-    from sqlite_utils import Migrations
+    pass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -274,15 +274,11 @@ def test_opening_a_project_loads_neither_pandas_nor_numpy(tmp_path: Path) -> Non
 
 
 def _with_a_second_migration(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
-    later = Migrations("curate")
-    later()(migrations.m001_tables)
-
     def m002_more(made: Database) -> None:
         made.execute("CREATE TABLE colours (name TEXT) STRICT")
         made.execute(sql)
 
-    later()(m002_more)
-    monkeypatch.setattr(migrations, "MIGRATIONS", later)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m002_more))
     monkeypatch.setattr(migrations, "VERSION", 2)
 
 
