@@ -16,12 +16,8 @@ import pytest
 from curate.errors import Busy, CurateError, NewerProject, NotAProject, ProjectError, WorldError
 from curate.store import database, migrations
 from curate.store.annotations import _Parts
-from curate.store.database import hidden
 from curate.store.store import Store
 from tests.store.building import NOW, decided, document, item_ids, store, with_mention
-
-with hidden("pandas", "numpy"):
-    pass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
