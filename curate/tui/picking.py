@@ -28,6 +28,7 @@ class Purpose(Enum):
     DUPLICATE = "pick_trigger  "
     WORD = "pick_word"
     LINK = "pick_link"
+    JUMP = "pick_jump"
 
     @property
     def prompt(self) -> str:
@@ -93,6 +94,11 @@ def pick_linked(editor: Editor) -> Pick:
     focus = editor.focused()
     others = (a for a in editor.atoms.all if a.kind is focus.kind and a != focus)
     return Pick(Purpose.LINK, _of_atoms(others))
+
+
+def pick_any(editor: Editor) -> Pick:
+    """Offer everything that can have the focus."""
+    return Pick(Purpose.JUMP, _of_atoms(a for a in editor.atoms.all if a != editor.focus))
 
 
 def pick_word(editor: Editor, purpose: Purpose, is_likely: Callable[[Span], bool]) -> Pick:

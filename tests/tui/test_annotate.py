@@ -253,3 +253,12 @@ async def test_keys_can_be_remapped(session: Annotating, size: tuple[int, int]) 
         assert session.view.frames
         await press(pilot, "k")
         assert not session.view.frames
+
+
+async def test_anything_is_reached_by_its_letter(
+    session: Annotating, size: tuple[int, int]
+) -> None:
+    async with workbench(session).run_test(size=size) as pilot:
+        hints = await _hints(pilot, "j")
+        await press(pilot, hints["الناطق"])
+        assert annotate(pilot).editor.focused().span == span("الناطق")

@@ -13,7 +13,7 @@ from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
 from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds
-from curate.tui.screens.choosing import fill_with, take_key
+from curate.tui.screens.choosing import choose_word_at, fill_with, take_key
 from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
 from curate.tui.widgets.cards import CardRoom, card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
@@ -61,6 +61,8 @@ class AnnotateScreen(Screen[None]):
         self.asked: Callable[[str], None] | None = None
         """What to do with the line that is being typed."""
         self.found: tuple[Span, ...] = ()
+        self.found_in = ""
+        """Id of the document that was searched."""
         self.hit = -1
         """Which of them was gone to last."""
         self._project = project
@@ -106,6 +108,8 @@ class AnnotateScreen(Screen[None]):
     def draw(self) -> None:
         """Show the item as it is now; what looks the same is not drawn again."""
         editor, words = self.editor, self.words
+        if self.found_in != editor.view.document.id:
+            self.found = ()
         scene = scene_of(
             editor.schema,
             editor.view.item.span,
@@ -243,6 +247,8 @@ class AnnotateScreen(Screen[None]):
 
     def on_passage_pressed(self, event: Passage.Pressed) -> None:
         """Focus what is under the pointer; while choosing, choose it."""
+        if self.pick is not None and choose_word_at(self, event.offset):
+            return
         atom = self.editor.atoms.at(event.offset)
         if atom is None:
             return

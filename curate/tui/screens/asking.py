@@ -250,7 +250,7 @@ def ask_search(screen: AnnotateScreen) -> None:
 
     def find(text: str) -> str | None:
         screen.found = hits(screen.editor.view.document.text, text)
-        screen.hit = -1
+        screen.found_in, screen.hit = screen.editor.view.document.id, -1
         return go_to_hit(screen) if text.strip() else None
 
     screen.ask_line(screen.words("ask_search"), "", lambda text: screen.attempt(lambda: find(text)))

@@ -135,7 +135,7 @@ class ChooseScreen(ModalScreen[str | None]):
             numbers = range(y, len(self._shown), height)
             parts = [p for n in numbers for p in self._parts(n, names, width)]
             one = self._shown[y] if columns == 1 else None
-            end = (Part(f"{shown_key(one.shown_key)} ", "key"),) if one and one.shown_key else ()
+            end = (Part(f" {shown_key(one.shown_key)} ", "key"),) if one and one.shown_key else ()
             chosen = columns == 1 and y == self._at
             rows.append(Row(tuple(parts), end, target=one.id if one else None, chosen=chosen))
         keep = self._at % height if height else None
@@ -155,7 +155,8 @@ class ChooseScreen(ModalScreen[str | None]):
         return [
             Part(head, "key", drawn=True, target=choice.id),
             Part(name, shown, choice.colour, drawn=True, target=choice.id),
-            Part(" " * (names - cells(name) + 2)),
+            Part(" ✓" if choice.is_current else "  ", "good"),
+            Part(" " * (names - cells(name))),
             Part(rest, "dim", drawn=True, target=choice.id),
             Part(gap),
             Part(f"  {choice.detail}" if choice.detail else "", "dim"),

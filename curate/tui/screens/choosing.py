@@ -89,6 +89,17 @@ def _chosen(screen: AnnotateScreen, pick: Pick, chosen: str | Span) -> str | Non
     return None if target is None else use_choice(screen, pick.purpose, target)
 
 
+def choose_word_at(screen: AnnotateScreen, offset: int) -> bool:
+    """Choose the word on offer that holds a code point; False when words are not on offer there."""
+    pick = screen.pick
+    words = () if pick is None else pick.picking.spans.values()
+    word = next((w for w in words if offset in w), None)
+    if pick is None or word is None:
+        return False
+    screen.attempt(lambda: _chosen(screen, pick, word))
+    return True
+
+
 def fill_with(screen: AnnotateScreen, filler: Atom | Span) -> str | None:
     """Put a filler where the choice under way wants it; filling goes on until Enter."""
     pick = screen.pick

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.span import Span
 from curate.tui.atoms import Kind
-from curate.tui.picking import Purpose, pick_fillers, pick_linked, pick_word
+from curate.tui.picking import Purpose, pick_any, pick_fillers, pick_linked, pick_word
 from curate.tui.screens import asking
 from curate.tui.themes import DARK, LIGHT
 
@@ -93,6 +93,11 @@ def step_frame(screen: AnnotateScreen, by: int) -> None:
     found = screen.editor.atoms.step_frame(screen.editor.focus, by)
     if found is not None:
         screen.editor.focus = found
+
+
+def jump(screen: AnnotateScreen) -> None:
+    """Offer everything that can have the focus."""
+    screen.start_pick(pick_any(screen.editor))
 
 
 def next_item(screen: AnnotateScreen) -> None:
@@ -211,6 +216,9 @@ def ask_mention_type(screen: AnnotateScreen, span: Span) -> None:
 
 def use_choice(screen: AnnotateScreen, purpose: Purpose, target: Atom | Span) -> str | None:
     """Go on with what was chosen by letters."""
+    if not isinstance(target, Span) and purpose is Purpose.JUMP:
+        screen.editor.focus = target
+        return None
     if not isinstance(target, Span):
         there = screen.editor.toggle_link(target)
         return screen.words("linked" if there else "unlinked")
@@ -367,7 +375,8 @@ DEEDS: Mapping[str, Callable[..., str | None]] = {
     deed.__name__: deed
     for deed in (
         accept, accept_all, reject, undo, redo, retype, subtype, attributes, link,
-        step, step_frame, next_item, previous_item, next_open_item, go_to, search, search_next,
+        step, step_frame, jump, next_item, previous_item, next_open_item, go_to,
+        search, search_next,
         new_frame, slot, fill, duplicate, anchor, new_mention, edge, proclitic, suffix,
         travel, travel_line, select_sentence, copy, scroll,
         skip, skip_because, flag, note, finish,

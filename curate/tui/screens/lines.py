@@ -52,7 +52,11 @@ def footline(
     parts = [Part(" ")]
     for command in footer_commands(situation):
         key = shown_key(keys_of(command, keymap)[0], keyboard)
-        parts += [Part(key, "key"), Part(f" {words.of(command.label)}  ", "dim")]
+        closes = command.deed == "accept" and not situation.open
+        label = words("close_item") if closes else words.of(command.label)
+        parts += [Part(key, "key"), Part(f" {label}  ", "dim")]
+        if command.deed == "reject" and situation.on_frame:
+            parts += [Part("1-9", "key"), Part(f" {words('slot')}  ", "dim")]
     return Row(tuple(parts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from curate.text.layout import Layout
 from curate.tui.widgets.cells import VISUAL, Manner
@@ -19,8 +20,9 @@ def paragraph_rows(
 ) -> Iterator[Row]:
     """Wrap paragraphs, each with its look, to a width.
 
-    Quotations run as their letters do; all else runs as the interface does, also
-    where a rule of the guidelines begins with an Arabic word.
+    Quotations with Arabic in them run from the right, also where the name of a role
+    comes first; all else runs as the interface does, also where a rule of the
+    guidelines begins with an Arabic word.
     """
     own: Direction = "rtl" if rtl else "ltr"
     for text, look in lines:
@@ -32,7 +34,7 @@ def paragraph_rows(
             width,
             marks=manner.marks,
             reorder=manner.reorder,
-            direction="auto" if look == "quote" else own,
+            direction=_quoted(text) if look == "quote" else own,
         )
         for line in layout.lines:
             drawn, at = [], 0
@@ -40,3 +42,7 @@ def paragraph_rows(
                 drawn.append(" " * (glyph.cell - at) + glyph.text)
                 at = glyph.cell + glyph.width
             yield Row((Part(" "), Part("".join(drawn), look, drawn=True)))
+
+
+def _quoted(text: str) -> Direction:
+    return "rtl" if any(bidirectional(c) in ("R", "AL") for c in text) else "ltr"
