@@ -47,12 +47,16 @@ def guideline(schema: EventSchema, name: str, language: str) -> Iterator[str]:
     )
 
 
+def _titled(name: str, label: str, joint: str, count: str = "") -> str:
+    """A name with its label, where the label says more than the name."""
+    return f"{name}{count}" if label == name else f"{name}{count}{joint}{label}"
+
+
 def _of_event(schema: EventSchema, event: EventType, language: str) -> Iterator[str]:
-    yield f"{event.name} · {event.label.in_language(language)}"
+    yield _titled(event.name, event.label.in_language(language), " · ")
     yield event.definition.in_language(language)
     roles = (
-        f"{name}{'' if count.value == '1' else count.value}"
-        f" {schema.roles[name].label.in_language(language)}"
+        _titled(name, schema.roles[name].label.in_language(language), " ", count.value.strip("1"))
         for name, count in event.roles.items()
     )
     yield " · ".join(roles)
@@ -62,7 +66,7 @@ def _of_event(schema: EventSchema, event: EventType, language: str) -> Iterator[
 
 
 def _of_entity(entity: EntityType, language: str) -> Iterator[str]:
-    yield f"{entity.name} · {entity.label.in_language(language)}"
+    yield _titled(entity.name, entity.label.in_language(language), " · ")
     yield entity.definition.in_language(language)
     if entity.subtypes:
         yield " · ".join(f"{n} {s.in_language(language)}" for n, s in entity.subtypes.items())
@@ -70,7 +74,7 @@ def _of_entity(entity: EntityType, language: str) -> Iterator[str]:
 
 
 def _of_role(schema: EventSchema, role: Role, language: str) -> Iterator[str]:
-    yield f"{role.name} · {role.label.in_language(language)}"
+    yield _titled(role.name, role.label.in_language(language), " · ")
     yield role.definition.in_language(language)
     fillers = [*sorted(role.entity_types), *sorted(role.event_types)]
     fillers += ["any event"] if role.any_event else []

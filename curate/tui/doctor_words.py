@@ -10,7 +10,7 @@ SENTENCES: Final = {
     "heading": Label("Terminal", "الطرفية"),
     "around": Label("Around it", "ما حولها"),
     "todo": Label("What to do", "ما العمل"),
-    "terminal": Label("it is: {terminal}", "هي: {terminal}"),
+    "terminal": Label("it is: {terminal}", "نوعها: {terminal}"),
     "answers": Label(
         "it answers: name {name}, kind {kind}, mode 8 {mode}",
         "أجابت: الاسم {name}، النوع {kind}، الوضع 8 {mode}",
@@ -21,11 +21,11 @@ SENTENCES: Final = {
     ),
     "visual": Label(
         "Arabic is put in order by curate ({because})",
-        "ترتّب curate الحروف العربية بنفسها",
+        "تتولى curate ترتيب الحروف العربية",
     ),
     "by_terminal": Label(
         "Arabic is left to the terminal ({because}): columns may swap and clicks may miss",
-        "يُترك ترتيب العربية للطرفية: قد تتبادل الأعمدة وتخطئ النقرات",
+        "يُترك ترتيب العربية للطرفية: فقد تتبادل الأعمدة مواضعها وتخطئ النقرات",
     ),
     "switch": Label(
         "it is told not to reorder while curate runs, and put back afterwards",
@@ -38,10 +38,10 @@ SENTENCES: Final = {
         "this is a guess: you are asked once when curate starts",
         "هذا تخمين: ستُسأل مرة واحدة عند بدء curate",
     ),
-    "utf8": Label("the locale is UTF-8", "الترميز المحلي UTF-8"),
+    "utf8": Label("the locale is UTF-8", "ترميز النظام UTF-8"),
     "not_utf8": Label(
         "the locale is not UTF-8: set LANG, for example to ar_EG.UTF-8 or C.UTF-8",
-        "الترميز المحلي ليس UTF-8: اضبط LANG، مثلًا على ar_EG.UTF-8 أو C.UTF-8",
+        "ترميز النظام ليس UTF-8: اضبط LANG، مثلاً على ar_EG.UTF-8 أو C.UTF-8",
     ),
     "colours": Label("colours: {colours}", "الألوان: {colours}"),
     "fonts": Label(
@@ -54,7 +54,7 @@ SENTENCES: Final = {
     ),
     "fonts_unknown": Label(
         "set the terminal's font to one with Arabic presentation forms, such as DejaVu Sans Mono",
-        "اختر للطرفية خطًا يضم أشكال العرض العربية مثل DejaVu Sans Mono",
+        "اختر للطرفية خطاً يضم أشكال العرض العربية مثل DejaVu Sans Mono",
     ),
     "clipboard": Label(
         "copying uses OSC 52: {takes}",

@@ -34,7 +34,7 @@ PORT: Final = 8600
 WARNING: Final = Label(
     "Whoever can reach this address and knows the link can annotate as you, and nothing is "
     "encrypted on the way: use it in a network you trust, or over an SSH tunnel.",
-    "كل من يصل إلى هذا العنوان ويعرف الرابط يستطيع أن يوسم باسمك، ولا شيء مشفر في الطريق: "
+    "كل من يصل إلى هذا العنوان ويعرف الرابط يستطيع أن يوسم باسمك، ولا شيء مشفّر في الطريق: "
     "استعمله في شبكة تثق بها أو عبر نفق SSH.",
 )
 """Said when the page can be reached from other machines."""

@@ -39,7 +39,7 @@ ADVICE: Final = {
         "-rlig -liga`: a lam and alef that a span divides stay two letters.",
         "يقلب kitty حروف كل كلمة: أضف `force_ltr yes` إلى ملف kitty.conf ثم أعد تشغيله. ومع "
         "خط DejaVu Sans Mono أضف `font_features DejaVuSansMono -rlig -liga` لتبقى اللام "
-        "والألف حرفين حين يفصل بينهما حد.",
+        "والألف حرفين حين يفصل بينهما حدّ إشارة.",
     ),
     Advice.PUTTY: Label(
         "PuTTY reorders every row and cannot be told not to: Terminal > Features > tick "
@@ -56,12 +56,12 @@ ADVICE: Final = {
     Advice.APPLE: Label(
         "Terminal.app always reorders and has no switch: use `curate serve` in a "
         "browser, or another terminal (iTerm2, kitty, Ghostty).",
-        "تعيد Terminal.app الترتيب دائمًا ولا مفتاح لذلك: استعمل `curate serve` في "
+        "تعيد Terminal.app الترتيب دائماً ولا خيار لمنعه: استعمل `curate serve` في "
         "المتصفح، أو طرفية أخرى (iTerm2 أو kitty أو Ghostty).",
     ),
     Advice.ITERM: Label(
         "iTerm2: leave its support for right-to-left text off (in its settings).",
-        "في iTerm2 اترك دعم النص من اليمين إلى اليسار معطّلًا (في الإعدادات).",
+        "في iTerm2 اترك دعم النص من اليمين إلى اليسار معطّلاً (في الإعدادات).",
     ),
     Advice.VSCODE: Label(
         "VS Code: keep `terminal.integrated.gpuAcceleration` at `auto` or `on`; its "
@@ -89,7 +89,7 @@ ADVICE: Final = {
     ),
     Advice.FORCED: Label(
         "the way of drawing was given with --bidi: leave it out to have it found.",
-        "طريقة الرسم محددة بالخيار --bidi: احذفه لتُكتشف تلقائيًا.",
+        "طريقة الرسم محددة بالخيار --bidi: احذفه لتُكتشف تلقائياً.",
     ),
     Advice.UNKNOWN: Label(
         "this terminal did not say what it is: `curate doctor --calibrate` asks you how "
