@@ -60,6 +60,9 @@ json-schemas: $(VENV)/dev.stamp  ## write the JSON Schemas of our files anew
 exports: $(VENV)/dev.stamp  ## write the examples in exports/ anew
 	$(BIN)/python -m tests.house.golden
 
+seeds-model: $(VENV)/dev.stamp  ## train the model that ships with the seeds, from the demo's train part
+	$(BIN)/python -m curate.project.warming
+
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.lock

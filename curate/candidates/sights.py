@@ -38,6 +38,7 @@ class Reader:
 
     def __init__(self, schema: EventSchema, seeds: Seeds) -> None:
         self.schema = schema
+        self.seeds = seeds
         self.engine = rule_engine(schema, seeds)
         self._frames = FrameFinder(schema, seeds.rules.events)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from curate.candidates.engine import rule_engine
 from curate.candidates.evaluation import TOTAL, Report, Tally, calibration_error
-from curate.candidates.seeds import shipped_seeds
+from curate.candidates.warm import producer_for
 from curate.errors import CurateError
 from curate.formats.jsonl import write_records
 from curate.project.opening import read_schema
@@ -54,7 +53,7 @@ def _read(paths: Sequence[Path], options: ReadingOptions) -> Iterator[Record]:
 
 
 def _producer(schema: Path | None) -> Producer:
-    return rule_engine(read_schema(schema), shipped_seeds())
+    return producer_for(read_schema(schema))
 
 
 @dataclass(frozen=True, slots=True)

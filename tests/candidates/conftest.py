@@ -44,6 +44,11 @@ def role(name: str, *types: str) -> Role:
 @pytest.fixture(scope="session")
 def schema() -> EventSchema:
     """Places, crops and a harvest."""
+    return farm_schema()
+
+
+def farm_schema() -> EventSchema:
+    """Places, crops and a harvest."""
     harvest = EventType(
         "Harvest",
         label("Harvest"),
@@ -69,6 +74,11 @@ def schema() -> EventSchema:
 
 @pytest.fixture(scope="session")
 def seeds() -> Seeds:
+    """A few places and plants."""
+    return farm_seeds()
+
+
+def farm_seeds() -> Seeds:
     """A few places and plants."""
     return Seeds(
         (
