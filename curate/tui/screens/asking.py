@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from curate.model.schema import Attribute, EntityType, EventType
     from curate.model.span import Span
-    from curate.tui.screens.annotate import AnnotateScreen
     from curate.tui.screens.choose import Choice
+    from curate.tui.screens.desk import Desk
 
 
 def _ask(
-    screen: AnnotateScreen,
+    screen: Desk,
     title: str,
     choices: Sequence[Choice],
     then: Callable[[str], None],
@@ -49,7 +49,7 @@ def _ask(
 
 
 def ask_type(
-    screen: AnnotateScreen,
+    screen: Desk,
     kind: Kind,
     then: Callable[[str], None],
     *,
@@ -64,9 +64,7 @@ def ask_type(
     _ask(screen, screen.words("choose_type"), choices, then)
 
 
-def _type_choice(
-    screen: AnnotateScreen, known: EventType | EntityType, *, is_current: bool
-) -> Choice:
+def _type_choice(screen: Desk, known: EventType | EntityType, *, is_current: bool) -> Choice:
     from curate.model.schema import EventType
     from curate.tui.screens.choose import Choice
 
@@ -85,7 +83,7 @@ def _type_choice(
     )
 
 
-def begin_frame(screen: AnnotateScreen, word: Span) -> None:
+def begin_frame(screen: Desk, word: Span) -> None:
     """Build a frame on a trigger: its type from the lexicon, else by asking; then its fillers."""
     view = screen.editor.view
     known = screen.trigger_words.at(view.document.text, word, view.item.span)
@@ -102,12 +100,12 @@ def begin_frame(screen: AnnotateScreen, word: Span) -> None:
     )
 
 
-def _add_frame(screen: AnnotateScreen, event_type: str, trigger: Span) -> None:
+def _add_frame(screen: Desk, event_type: str, trigger: Span) -> None:
     screen.editor.add_frame(event_type, trigger)
     screen.start_pick(pick_fillers(screen.editor, None))
 
 
-def ask_subtype(screen: AnnotateScreen) -> None:
+def ask_subtype(screen: Desk) -> None:
     """Ask for the subtype of the focused mention."""
     from curate.tui.hints import LETTERS
     from curate.tui.screens.choose import Choice
@@ -132,7 +130,7 @@ def ask_subtype(screen: AnnotateScreen) -> None:
 # ---------------------------------------------------------------------- attributes
 
 
-def ask_attribute(screen: AnnotateScreen) -> None:
+def ask_attribute(screen: Desk) -> None:
     """Ask for a value of any attribute of the focus; each value has its letter."""
     from curate.tui.hints import hint_labels
     from curate.tui.screens.choose import Choice
@@ -171,7 +169,7 @@ def _value_of(attributes: object, attribute: Attribute, name: str) -> str | None
     return attributes.get(name, attribute.default) if isinstance(attributes, dict) else None
 
 
-def _set_attribute(screen: AnnotateScreen, answer: str) -> None:
+def _set_attribute(screen: Desk, answer: str) -> None:
     name, _, value = answer.partition("=")
     if value:
         screen.attempt(lambda: screen.editor.set_attribute(name, value))
@@ -186,7 +184,7 @@ def _set_attribute(screen: AnnotateScreen, answer: str) -> None:
 # ---------------------------------------------------------------------- lines of text
 
 
-def ask_note(screen: AnnotateScreen) -> None:
+def ask_note(screen: Desk) -> None:
     """Ask for the note on the item."""
     old = screen.editor.view.annotation.note or ""
 
@@ -197,7 +195,7 @@ def ask_note(screen: AnnotateScreen) -> None:
     screen.ask_line(screen.words("ask_note"), old, lambda text: screen.attempt(lambda: write(text)))
 
 
-def skip_because(screen: AnnotateScreen, reason: str) -> str:
+def skip_because(screen: Desk, reason: str) -> str:
     """Skip the item and open the next one."""
     screen.editor.session.skip(reason)
     screen.editor.session.next_open()
@@ -205,7 +203,7 @@ def skip_because(screen: AnnotateScreen, reason: str) -> str:
     return screen.words("skipped_now", key=screen.keyboard.cap("u"))
 
 
-def ask_skip(screen: AnnotateScreen) -> None:
+def ask_skip(screen: Desk) -> None:
     """Ask why the item is skipped."""
     screen.ask_line(
         screen.words("ask_skip"),
@@ -214,7 +212,7 @@ def ask_skip(screen: AnnotateScreen) -> None:
     )
 
 
-def ask_flag(screen: AnnotateScreen) -> None:
+def ask_flag(screen: Desk) -> None:
     """Ask why the lead should look at the item."""
 
     def flag(text: str) -> None:
@@ -228,7 +226,7 @@ def ask_flag(screen: AnnotateScreen) -> None:
     )
 
 
-def ask_item(screen: AnnotateScreen) -> None:
+def ask_item(screen: Desk) -> None:
     """Ask for the number of an item and go there."""
 
     def go(text: str) -> None:
@@ -245,7 +243,7 @@ def ask_item(screen: AnnotateScreen) -> None:
 # ---------------------------------------------------------------------- search
 
 
-def ask_search(screen: AnnotateScreen) -> None:
+def ask_search(screen: Desk) -> None:
     """Ask for words and find them in the document."""
 
     def find(text: str) -> str | None:
@@ -274,7 +272,7 @@ def hits(text: str, wanted: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def go_to_hit(screen: AnnotateScreen) -> str:
+def go_to_hit(screen: Desk) -> str:
     """Show the next hit after the last one, from the item on at first."""
     if not screen.found:
         return screen.words("not_found")
@@ -291,7 +289,7 @@ def go_to_hit(screen: AnnotateScreen) -> str:
 # ---------------------------------------------------------------------- commands
 
 
-def ask_command(screen: AnnotateScreen) -> None:
+def ask_command(screen: Desk) -> None:
     """Find a command by its name, in either language, and run it."""
     from curate.tui.screens.choose import Choice
 
@@ -310,7 +308,7 @@ def ask_command(screen: AnnotateScreen) -> None:
     _ask(screen, screen.words("choose_command"), choices, screen.action_do, by_name=True)
 
 
-def show_help(screen: AnnotateScreen) -> None:
+def show_help(screen: Desk) -> None:
     """Show every command with its keys."""
     from curate.tui.screens.help import HelpScreen
 

@@ -12,15 +12,15 @@ from curate.tui.screens.deeds import use_choice
 if TYPE_CHECKING:
     from curate.model.span import Span
     from curate.tui.atoms import Atom
-    from curate.tui.screens.annotate import AnnotateScreen
+    from curate.tui.screens.desk import Desk
 
 
-def take_key(screen: AnnotateScreen, key: str, character: str) -> bool:
+def take_key(screen: Desk, key: str, character: str) -> bool:
     """Let a key choose something; False when it does not, and goes on to what it is bound to."""
     return _mark_by_key(screen, character) or _choose_by_key(screen, key, character)
 
 
-def _mark_by_key(screen: AnnotateScreen, character: str) -> bool:
+def _mark_by_key(screen: Desk, character: str) -> bool:
     """With text selected, the schema's key of an entity type makes a mention of it."""
     selection = screen.selection
     code = code_of(character)
@@ -32,7 +32,7 @@ def _mark_by_key(screen: AnnotateScreen, character: str) -> bool:
     return True
 
 
-def _mark(screen: AnnotateScreen, selection: Span, entity: str) -> str | None:
+def _mark(screen: Desk, selection: Span, entity: str) -> str | None:
     frame, pick = screen.editor.focus, screen.pick
     mention = screen.editor.add_mention(selection, entity)
     screen.passage.drop_caret()
@@ -43,7 +43,7 @@ def _mark(screen: AnnotateScreen, selection: Span, entity: str) -> str | None:
     return None
 
 
-def _choose_by_key(screen: AnnotateScreen, key: str, character: str) -> bool:
+def _choose_by_key(screen: Desk, key: str, character: str) -> bool:
     pick = screen.pick
     if pick is None:
         return False
@@ -61,7 +61,7 @@ def _choose_by_key(screen: AnnotateScreen, key: str, character: str) -> bool:
     return True
 
 
-def _go_back(screen: AnnotateScreen, pick: Pick) -> None:
+def _go_back(screen: Desk, pick: Pick) -> None:
     """Forget the letters pressed; with none pressed, empty the slot that was asked for."""
     role = pick.role
     if pick.started or role is None:
@@ -71,7 +71,7 @@ def _go_back(screen: AnnotateScreen, pick: Pick) -> None:
     screen.attempt(lambda: screen.editor.empty_slot(role))
 
 
-def _press_hint(screen: AnnotateScreen, pick: Pick, letter: str) -> None:
+def _press_hint(screen: Desk, pick: Pick, letter: str) -> None:
     chosen = pick.press(letter)
     if isinstance(chosen, Pick):
         screen.start_pick(chosen)
@@ -81,7 +81,7 @@ def _press_hint(screen: AnnotateScreen, pick: Pick, letter: str) -> None:
         screen.attempt(lambda: _chosen(screen, pick, chosen))
 
 
-def _chosen(screen: AnnotateScreen, pick: Pick, chosen: str | Span) -> str | None:
+def _chosen(screen: Desk, pick: Pick, chosen: str | Span) -> str | None:
     target = screen.editor.atoms.find(chosen) if isinstance(chosen, str) else chosen
     if target is not None and pick.purpose.fills:
         return fill_with(screen, target)
@@ -89,7 +89,7 @@ def _chosen(screen: AnnotateScreen, pick: Pick, chosen: str | Span) -> str | Non
     return None if target is None else use_choice(screen, pick.purpose, target)
 
 
-def choose_word_at(screen: AnnotateScreen, offset: int) -> bool:
+def choose_word_at(screen: Desk, offset: int) -> bool:
     """Choose the word on offer that holds a code point; False when words are not on offer there."""
     pick = screen.pick
     words = () if pick is None else pick.picking.spans.values()
@@ -100,7 +100,7 @@ def choose_word_at(screen: AnnotateScreen, offset: int) -> bool:
     return True
 
 
-def fill_with(screen: AnnotateScreen, filler: Atom | Span) -> str | None:
+def fill_with(screen: Desk, filler: Atom | Span) -> str | None:
     """Put a filler where the choice under way wants it; filling goes on until Enter."""
     pick = screen.pick
     role = screen.editor.fill(filler, None if pick is None else pick.role)
@@ -110,7 +110,7 @@ def fill_with(screen: AnnotateScreen, filler: Atom | Span) -> str | None:
     return None if keep_on else screen.words("went_to", role=label)
 
 
-def _end_of_filling(screen: AnnotateScreen, pick: Pick) -> str | None:
+def _end_of_filling(screen: Desk, pick: Pick) -> str | None:
     """Enter: the selected text fills the slot, else filling is over and the focus moves on."""
     selection = screen.selection
     if selection is not None and pick.purpose.fills:
@@ -122,5 +122,5 @@ def _end_of_filling(screen: AnnotateScreen, pick: Pick) -> str | None:
     return None
 
 
-def _offer_slot(screen: AnnotateScreen, number: int) -> None:
+def _offer_slot(screen: Desk, number: int) -> None:
     screen.pick = pick_fillers(screen.editor, screen.editor.role_of_slot(number))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from curate.tui.atoms import Atom
-    from curate.tui.screens.annotate import AnnotateScreen
+    from curate.tui.screens.desk import Desk
 
 KEEP_CHOOSING = frozenset({"travel", "travel_line", "select_sentence", "copy", "scroll", "back"})
 """Deeds that do not end a choice by letters."""
@@ -23,7 +23,7 @@ KEEP_CHOOSING = frozenset({"travel", "travel_line", "select_sentence", "copy", "
 # ---------------------------------------------------------------------- deciding
 
 
-def accept(screen: AnnotateScreen) -> str | None:
+def accept(screen: Desk) -> str | None:
     """Accept the focus and move on; with nothing open close the item."""
     item = screen.editor.view.item.id
     if not screen.editor.accept():
@@ -32,27 +32,27 @@ def accept(screen: AnnotateScreen) -> str | None:
     return screen.words("last" if same else "closed")
 
 
-def accept_all(screen: AnnotateScreen) -> None:
+def accept_all(screen: Desk) -> None:
     """Accept everything that is open."""
     screen.editor.accept_all()
 
 
-def reject(screen: AnnotateScreen) -> None:
+def reject(screen: Desk) -> None:
     """Reject or take out the focus."""
     screen.editor.reject()
 
 
-def undo(screen: AnnotateScreen) -> str:
+def undo(screen: Desk) -> str:
     """Take the last decision back."""
     return screen.editor.travel(back=True) or screen.words("undone")
 
 
-def redo(screen: AnnotateScreen) -> str:
+def redo(screen: Desk) -> str:
     """Repeat what was taken back."""
     return screen.editor.travel(back=False) or screen.words("redone")
 
 
-def retype(screen: AnnotateScreen) -> None:
+def retype(screen: Desk) -> None:
     """Choose another type for the focus."""
     atom = screen.editor.focused()
     asking.ask_type(
@@ -63,17 +63,17 @@ def retype(screen: AnnotateScreen) -> None:
     )
 
 
-def subtype(screen: AnnotateScreen) -> None:
+def subtype(screen: Desk) -> None:
     """Choose the subtype of the focused mention."""
     asking.ask_subtype(screen)
 
 
-def attributes(screen: AnnotateScreen) -> None:
+def attributes(screen: Desk) -> None:
     """Choose the value of an attribute."""
     asking.ask_attribute(screen)
 
 
-def link(screen: AnnotateScreen) -> None:
+def link(screen: Desk) -> None:
     """Offer what the focus can be linked with."""
     screen.start_pick(pick_linked(screen.editor))
 
@@ -81,13 +81,13 @@ def link(screen: AnnotateScreen) -> None:
 # ---------------------------------------------------------------------- moving
 
 
-def step(screen: AnnotateScreen, by: int) -> None:
+def step(screen: Desk, by: int) -> None:
     """Move the focus in reading order."""
     screen.passage.drop_caret()
     screen.editor.focus = screen.editor.atoms.step(screen.editor.focus, by)
 
 
-def step_frame(screen: AnnotateScreen, by: int) -> None:
+def step_frame(screen: Desk, by: int) -> None:
     """Move the focus to another frame."""
     screen.passage.drop_caret()
     found = screen.editor.atoms.step_frame(screen.editor.focus, by)
@@ -95,40 +95,40 @@ def step_frame(screen: AnnotateScreen, by: int) -> None:
         screen.editor.focus = found
 
 
-def jump(screen: AnnotateScreen) -> None:
+def jump(screen: Desk) -> None:
     """Offer everything that can have the focus."""
     screen.start_pick(pick_any(screen.editor))
 
 
-def next_item(screen: AnnotateScreen) -> None:
+def next_item(screen: Desk) -> None:
     """Go to the next item."""
     screen.editor.session.next()
     screen.editor.enter_item()
 
 
-def previous_item(screen: AnnotateScreen) -> None:
+def previous_item(screen: Desk) -> None:
     """Go to the item before."""
     screen.editor.session.previous()
     screen.editor.enter_item()
 
 
-def next_open_item(screen: AnnotateScreen) -> None:
+def next_open_item(screen: Desk) -> None:
     """Go to the next item that is not done."""
     screen.editor.session.next_open()
     screen.editor.enter_item()
 
 
-def go_to(screen: AnnotateScreen) -> None:
+def go_to(screen: Desk) -> None:
     """Ask for the number of an item."""
     asking.ask_item(screen)
 
 
-def search(screen: AnnotateScreen) -> None:
+def search(screen: Desk) -> None:
     """Ask for words to find."""
     asking.ask_search(screen)
 
 
-def search_next(screen: AnnotateScreen) -> str:
+def search_next(screen: Desk) -> str:
     """Go to the next place found."""
     return asking.go_to_hit(screen)
 
@@ -136,7 +136,7 @@ def search_next(screen: AnnotateScreen) -> str:
 # ---------------------------------------------------------------------- frames and mentions
 
 
-def new_frame(screen: AnnotateScreen) -> None:
+def new_frame(screen: Desk) -> None:
     """Choose a trigger word, or take the selected text for it."""
     selection = screen.selection
     if selection is not None:
@@ -146,7 +146,7 @@ def new_frame(screen: AnnotateScreen) -> None:
     offer_triggers(screen, Purpose.TRIGGER)
 
 
-def offer_triggers(screen: AnnotateScreen, purpose: Purpose) -> None:
+def offer_triggers(screen: Desk, purpose: Purpose) -> None:
     """Put hints on all words, the shortest on those that the lexicon knows."""
     view = screen.editor.view
     lexicon = screen.trigger_words
@@ -160,13 +160,13 @@ def offer_triggers(screen: AnnotateScreen, purpose: Purpose) -> None:
     screen.start_pick(pick_word(screen.editor, purpose, is_likely))
 
 
-def slot(screen: AnnotateScreen, number: int) -> None:
+def slot(screen: Desk, number: int) -> None:
     """Offer what may fill a slot."""
     role = screen.editor.role_of_slot(number)
     screen.start_pick(pick_fillers(screen.editor, role))
 
 
-def fill(screen: AnnotateScreen) -> str | None:
+def fill(screen: Desk) -> str | None:
     """Offer fillers for all slots; selected text fills the first slot that takes bare words."""
     selection = screen.selection
     if selection is not None:
@@ -176,13 +176,13 @@ def fill(screen: AnnotateScreen) -> str | None:
     return None
 
 
-def duplicate(screen: AnnotateScreen) -> None:
+def duplicate(screen: Desk) -> None:
     """Choose the trigger of a copy of the focused frame."""
     screen.editor.focused_frame()
     offer_triggers(screen, Purpose.DUPLICATE)
 
 
-def anchor(screen: AnnotateScreen) -> None:
+def anchor(screen: Desk) -> None:
     """Put the focused frame on the selected text, or on a word to be chosen."""
     screen.editor.focused_frame()
     selection = screen.selection
@@ -193,7 +193,7 @@ def anchor(screen: AnnotateScreen) -> None:
     screen.editor.set_span(selection)
 
 
-def new_mention(screen: AnnotateScreen) -> None:
+def new_mention(screen: Desk) -> None:
     """Choose a word to mark, or the type of the selected text."""
     selection = screen.selection
     if selection is not None:
@@ -204,7 +204,7 @@ def new_mention(screen: AnnotateScreen) -> None:
     screen.start_pick(pick)
 
 
-def ask_mention_type(screen: AnnotateScreen, span: Span) -> None:
+def ask_mention_type(screen: Desk, span: Span) -> None:
     """Ask for the entity type of a new mention."""
     screen.passage.drop_caret()
 
@@ -214,7 +214,7 @@ def ask_mention_type(screen: AnnotateScreen, span: Span) -> None:
     asking.ask_type(screen, Kind.MENTION, add)
 
 
-def use_choice(screen: AnnotateScreen, purpose: Purpose, target: Atom | Span) -> str | None:
+def use_choice(screen: Desk, purpose: Purpose, target: Atom | Span) -> str | None:
     """Go on with what was chosen by letters."""
     if not isinstance(target, Span) and purpose is Purpose.JUMP:
         screen.editor.focus = target
@@ -233,23 +233,23 @@ def use_choice(screen: AnnotateScreen, purpose: Purpose, target: Atom | Span) ->
     return None
 
 
-def edge(screen: AnnotateScreen, which: str, direction: str) -> None:
+def edge(screen: Desk, which: str, direction: str) -> None:
     """Move one edge of the selection or of the focus by a word."""
     forward = screen.passage.is_forward(direction)
     _reshape(screen, lambda span: screen.editor.edge(span, which, forward=forward))
 
 
-def proclitic(screen: AnnotateScreen) -> None:
+def proclitic(screen: Desk) -> None:
     """Strip the next proclitic, or put all back."""
     _reshape(screen, lambda span: screen.editor.clitic(span, head=True))
 
 
-def suffix(screen: AnnotateScreen) -> None:
+def suffix(screen: Desk) -> None:
     """Strip the pronoun suffix, or put it back."""
     _reshape(screen, lambda span: screen.editor.clitic(span, head=False))
 
 
-def _reshape(screen: AnnotateScreen, shape: Callable[[Span], Span]) -> None:
+def _reshape(screen: Desk, shape: Callable[[Span], Span]) -> None:
     selection = screen.selection
     if selection is not None:
         screen.passage.select(shape(selection))
@@ -260,20 +260,20 @@ def _reshape(screen: AnnotateScreen, shape: Callable[[Span], Span]) -> None:
 # ---------------------------------------------------------------------- text
 
 
-def travel(screen: AnnotateScreen, direction: str, unit: str, extend: bool) -> None:  # noqa: FBT001
+def travel(screen: Desk, direction: str, unit: str, extend: bool) -> None:  # noqa: FBT001
     """Move the text cursor, with or without selecting."""
     focus, item = screen.editor.focus, screen.editor.view.item.span
     origin = item.start if focus is None else focus.span.start
     screen.passage.travel(direction, unit, origin, extend=extend)
 
 
-def travel_line(screen: AnnotateScreen, by: int) -> None:
+def travel_line(screen: Desk, by: int) -> None:
     """Move the text cursor to another line."""
     focus, item = screen.editor.focus, screen.editor.view.item.span
     screen.passage.travel_line(by, item.start if focus is None else focus.span.start)
 
 
-def select_sentence(screen: AnnotateScreen) -> None:
+def select_sentence(screen: Desk) -> None:
     """Select the sentence the cursor is in, or the whole item."""
     view = screen.editor.view
     at = view.item.span.start if screen.passage.caret.at is None else screen.passage.caret.at
@@ -282,7 +282,7 @@ def select_sentence(screen: AnnotateScreen) -> None:
     screen.passage.select(span)
 
 
-def copy(screen: AnnotateScreen) -> str:
+def copy(screen: Desk) -> str:
     """Put the selected text, the focus or the item on the clipboard, in logical order."""
     span = screen.selection
     if span is None:
@@ -292,7 +292,7 @@ def copy(screen: AnnotateScreen) -> str:
     return screen.words("copied")
 
 
-def scroll(screen: AnnotateScreen, by: int) -> None:
+def scroll(screen: Desk, by: int) -> None:
     """Scroll the article by most of a page, or the pane that is open."""
     if not screen.scroll_pane(by):
         screen.passage.scroll_page(by)
@@ -301,27 +301,27 @@ def scroll(screen: AnnotateScreen, by: int) -> None:
 # ---------------------------------------------------------------------- the item
 
 
-def skip(screen: AnnotateScreen) -> str:
+def skip(screen: Desk) -> str:
     """Skip the item and open the next one."""
     return asking.skip_because(screen, "")
 
 
-def skip_because(screen: AnnotateScreen) -> None:
+def skip_because(screen: Desk) -> None:
     """Ask why, then skip."""
     asking.ask_skip(screen)
 
 
-def flag(screen: AnnotateScreen) -> None:
+def flag(screen: Desk) -> None:
     """Ask why, then leave the item to the lead."""
     asking.ask_flag(screen)
 
 
-def note(screen: AnnotateScreen) -> None:
+def note(screen: Desk) -> None:
     """Ask for a note."""
     asking.ask_note(screen)
 
 
-def finish(screen: AnnotateScreen) -> str:
+def finish(screen: Desk) -> str:
     """Close the item as it is."""
     item = screen.editor.view.item.id
     screen.editor.finish()
@@ -331,42 +331,42 @@ def finish(screen: AnnotateScreen) -> str:
 # ---------------------------------------------------------------------- help and screen
 
 
-def why(screen: AnnotateScreen) -> None:
+def why(screen: Desk) -> None:
     """Show or hide why the focus was proposed."""
     screen.toggle_pane("why")
 
 
-def guideline(screen: AnnotateScreen) -> None:
+def guideline(screen: Desk) -> None:
     """Show or hide the guideline of the focus."""
     screen.toggle_pane("guideline")
 
 
-def show_help(screen: AnnotateScreen) -> None:
+def show_help(screen: Desk) -> None:
     """Show all keys."""
     asking.show_help(screen)
 
 
-def palette(screen: AnnotateScreen) -> None:
+def palette(screen: Desk) -> None:
     """Find a command by name."""
     asking.ask_command(screen)
 
 
-def back(screen: AnnotateScreen) -> None:
+def back(screen: Desk) -> None:
     """One step back: out of a choice, a selection, a pane, a search."""
     screen.step_back()
 
 
-def theme(screen: AnnotateScreen) -> None:
+def theme(screen: Desk) -> None:
     """Switch between light and dark."""
     screen.app.theme = LIGHT.name if screen.app.current_theme.dark else DARK.name
 
 
-def language(screen: AnnotateScreen) -> None:
+def language(screen: Desk) -> None:
     """Switch the interface between English and Arabic."""
     screen.switch_language()
 
 
-def leave(screen: AnnotateScreen) -> None:
+def leave(screen: Desk) -> None:
     """Leave the workbench."""
     screen.app.exit()
 
