@@ -131,7 +131,7 @@ class Connection:
         whatever the patience. Inside another it is a part of it that fails or holds by itself.
         """
         if self._raw.in_transaction:
-            with self.database.atomic():
+            with self._part():
                 yield
             return
         if self.read_only:
@@ -157,6 +157,19 @@ class Connection:
         finally:
             if self._raw.in_transaction:
                 self._raw.execute("COMMIT")
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """Make the writes inside hold or fail by themselves within a transaction."""
+        self.run("SAVEPOINT part")  # a nested one of the same name hides the outer
+        try:
+            yield
+        except BaseException:
+            if self._raw.in_transaction:  # some errors end the whole transaction
+                self._raw.execute("ROLLBACK TO part")
+                self._raw.execute("RELEASE part")
+            raise
+        self.run("RELEASE part")
 
     def _begin(self) -> None:
         """Take the write lock, asking often: SQLite itself would sleep ever longer between."""
