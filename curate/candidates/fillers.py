@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.frame_rules import FrameRules, RoleSpec
+from curate.candidates.drafts import Draft
+from curate.candidates.frame_rules import RoleSpec
 from curate.candidates.slots import SUPPORT, Slots
 from curate.candidates.triggers import Trigger, is_passive
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from curate.candidates.structure import Structure
     from curate.model.schema import EventSchema
 
+__all__ = ["Draft", "Filler"]
+
 _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
 _FOR_MANY: Final = ("من", "منهم", "منها")
@@ -26,52 +28,6 @@ _AGREEING: Final = ("ت", "وا")
 _TITLE: Final = "title"
 _PERSON: Final = ("name-", "kunya", "given")
 _ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """A frame in the making: role → mentions, by index of the hit."""
-
-    trigger: Trigger
-    rules: FrameRules
-    clause: int
-    fillers: list[tuple[str, int]] = field(default_factory=list)
-    subjects: list[int] = field(default_factory=list)
-    """Hits that were taken as grammatical subject."""
-    carrier: Trigger | None = None
-    """The light verb before it."""
-    borrowed: bool = False
-    """Whether its subject was taken over from another trigger."""
-    events: list[tuple[str, int]] = field(default_factory=list)
-    """Role → other drafts, by index."""
-    spans: list[tuple[str, int, int, int]] = field(default_factory=list)
-    """Role → first and last word of a bare span, and the letters cut off its first word."""
-    attributes: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def verb(self) -> Trigger | None:
-        """The verb whose subject and object its bare mentions are."""
-        if self.carrier is not None:
-            return self.carrier
-        return self.trigger if self.trigger.verbal else None
-
-    @property
-    def start(self) -> int:
-        """Where its verb, or else its trigger stands."""
-        return self.carrier.first if self.carrier is not None else self.trigger.first
-
-    def has(self, role: str) -> bool:
-        """Whether a role is filled."""
-        return any(r == role for r, _ in self.fillers)
-
-    def roles_of(self, hit: int) -> list[str]:
-        """The roles a mention fills."""
-        return [r for r, h in self.fillers if h == hit]
-
-    def fill(self, role: str, hit: int) -> None:
-        """Let a mention fill a role, once."""
-        if (role, hit) not in self.fillers:
-            self.fillers.append((role, hit))
 
 
 class Filler:

@@ -10,7 +10,7 @@ from curate.candidates.triggers import is_passive
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from curate.candidates.fillers import Draft
+    from curate.candidates.drafts import Draft
     from curate.candidates.frame_rules import Specs
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
