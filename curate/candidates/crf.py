@@ -44,18 +44,20 @@ class Weights:
 
 
 def trained(
-    rows: Sequence[Sequence[Sequence[str]]],
-    tags: Sequence[Sequence[str]],
-    subsets: Sequence[Sequence[int]],
+    rows: list[list[list[int]]],
+    tags: list[list[str]],
+    subsets: list[list[int]],
+    features: Sequence[str],
 ) -> list[Weights]:
-    """Learn weights from sentences of words with their features, and the tags of the words.
+    """Learn weights from sentences of words with the numbers of their features, and their tags.
 
-    One result for each subset (places of its sentences). The same input gives
-    the same weights, in whatever process and order of calls.
+    One result for each subset (places of its sentences); `features` are named
+    by their numbers. The same input gives the same weights, in whatever
+    process and order of calls.
     """
-    numbers: dict[str, int] = {}
-    coded = [[[numbers.setdefault(f, len(numbers)) for f in w] for w in s] for s in rows]
-    task = (coded, [list(t) for t in tags], [list(s) for s in subsets], dict(PARAMETERS))
+    places: dict[str, int] = {}
+    labels = [[str(places.setdefault(tag, len(places))) for tag in row] for row in tags]
+    task = (rows, labels, subsets, len(features), dict(PARAMETERS))
     ran = subprocess.run(  # noqa: S603 (our own code, by our own interpreter)
         [sys.executable, "-c", _CHILD, json.dumps(sys.path)],
         input=marshal.dumps(task),
@@ -68,46 +70,52 @@ def trained(
             f"training ended with code {ran.returncode}: {told[-1] if told else 'no message'}",
             "try again; if it happens again, report it with the size of your project",
         )
-    names = list(numbers)
+    names = list(places)
     return [
         Weights(
-            {(names[f], tag): weight for f, tag, weight in state},
-            {(before, after): weight for before, after, weight in transitions},
+            {(features[f], names[tag]): weight for f, tag, weight in state},
+            {(names[a], names[b]): weight for a, b, weight in transitions},
         )
         for state, transitions in marshal.loads(ran.stdout)  # noqa: S302 (from our own child)
     ]
 
 
-_Found = tuple[list[tuple[int, str, float]], list[tuple[str, str, float]]]
+_Found = tuple[list[tuple[int, int, float]], list[tuple[int, int, float]]]
 
 
-def _train(
-    rows: list[list[list[str]]], tags: list[list[str]], parameters: dict[str, float]
-) -> _Found:
+def _train(rows: list[object], tags: list[list[str]], parameters: dict[str, float]) -> _Found:
+    """State weights and transition weights of a new model, all names being numbers."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="pa", params=parameters, verbose=False)
     for row, labels in zip(rows, tags, strict=True):
         trainer.append(row, labels)
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "model")
-        trainer.train(path)
+        model, dump = str(Path(folder) / "model"), Path(folder) / "dump"
+        trainer.train(model)
         tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        info = tagger.info()
+        tagger.open(model)
+        tagger.dump(str(dump))
         tagger.close()
-    return (
-        sorted((int(f), tag, float(w)) for (f, tag), w in info.state_features.items()),
-        sorted((a, b, float(w)) for (a, b), w in info.transitions.items()),
-    )
+        parts = dump.read_text(encoding="ascii").split("STATE_FEATURES")
+    return _triples(parts[1]), _triples(parts[0].partition("TRANSITIONS")[2])
+
+
+def _triples(part: str) -> list[tuple[int, int, float]]:
+    """The lines `(kind) FROM --> TO: WEIGHT` of a dump, sorted."""
+    words = (line.split() for line in part.splitlines() if "-->" in line)
+    return sorted((int(a), int(b[:-1]), float(weight)) for _, a, _, b, weight in words)
 
 
 def work() -> None:
     """Do the task on standard input: what the child process runs."""
-    coded, tags, subsets, parameters = marshal.load(sys.stdin.buffer)  # noqa: S302 (our parent's)
-    rows = [[[str(f) for f in word] for word in sentence] for sentence in coded]
+    import pycrfsuite
+
+    rows, tags, subsets, count, parameters = marshal.load(sys.stdin.buffer)  # noqa: S302 (ours)
+    names = [str(n) for n in range(count)]
+    items = [pycrfsuite.ItemSequence([[names[f] for f in word] for word in s]) for s in rows]
     found = [
-        _train([rows[n] for n in subset], [tags[n] for n in subset], parameters)
+        _train([items[n] for n in subset], [tags[n] for n in subset], parameters)
         for subset in subsets
     ]
     sys.stdout.buffer.write(marshal.dumps(found))

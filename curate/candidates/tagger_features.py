@@ -61,11 +61,6 @@ class Features:
             self._known[surface] = found
         return found
 
-    def of_sentence(self, sight: Sight) -> list[list[str]]:
-        """All features of each word of a sentence, in a fixed order."""
-        traits, findings = self._traits_of(sight), findings_of(sight)
-        return [_row(traits, findings, at) for at in range(len(traits))]
-
     def of_word(self, sight: Sight, at: int) -> list[str]:
         """All features of one word of a sentence."""
         return _row(self._traits_of(sight), findings_of(sight), at)

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates import crf
+from curate.candidates.coding import Coder
 from curate.candidates.guesses import cut_features, cut_options, span_of, subtype_key
 from curate.candidates.judging import Trial, judge
 from curate.candidates.learned import FORMAT, Model
 from curate.candidates.linear import fitted
-from curate.candidates.tagger_features import Features
 from curate.candidates.tags import MENTION, OUTSIDE, TRIGGER, Chunk, chunks_of, tags_of
 from curate.model.annotation import Annotation
 from curate.model.document import Document
@@ -168,11 +168,12 @@ def _blank(schema: str, version: str) -> Model:
 
 def _fitted(seen: Sequence[_Seen], subsets: Sequence[Sequence[_Seen]], blank: Model) -> list[Model]:
     """A model from each subset of the sentences."""
-    features = Features()
-    rows = [features.of_sentence(s.sight) for s in seen]
+    coder = Coder()
+    rows = [coder.rows(s.sight) for s in seen]
     labels = [tags_of(s.chunks, len(s.sight.scan.reading.words)) for s in seen]
     places = {id(s): place for place, s in enumerate(seen)}
-    found = crf.trained(rows, labels, [[places[id(s)] for s in subset] for subset in subsets])
+    chosen = [[places[id(s)] for s in subset] for subset in subsets]
+    found = crf.trained(rows, labels, chosen, list(coder.numbers))
     return [_model(w, subset, blank) for w, subset in zip(found, subsets, strict=True)]
 
 
