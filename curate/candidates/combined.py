@@ -24,6 +24,7 @@ from curate.text.clitics import Split
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from curate.candidates.frames import FrameHit
     from curate.candidates.guesses import Claim
     from curate.candidates.learned import Model
     from curate.candidates.sights import Reader, Sight
@@ -58,9 +59,19 @@ class CombinedEngine:
         return tuple(found)
 
     def _candidates(self, sight: Sight, claims: Sequence[Claim], given: int) -> Iterator[Candidate]:
-        mentions = [c for c in claims if not c.chunk.is_trigger]
-        hits = [self._hit(sight, c) for c in self._strongest(mentions)]
-        hits.sort(key=lambda h: h.span)
+        mentions = self._strongest([c for c in claims if not c.chunk.is_trigger])
+        mentions.sort(key=lambda c: c.span)
+        hits = [self._hit(sight, c) for c in mentions]
+        triggers = self._triggers(sight, claims, hits)
+        frames = _kept_frames(sight, mentions, triggers)
+        if frames is None:
+            frames = self._reader.frames(sight.scan, hits, triggers)
+        return self._reader.engine.candidates(sight.scan, hits, given, frames)
+
+    def _triggers(
+        self, sight: Sight, claims: Sequence[Claim], hits: Sequence[Hit]
+    ) -> list[Trigger]:
+        """The triggers that remain, and the light verbs beside them."""
         named = {word for h in hits if h.last > h.first for word in h.words}
         events = [
             c
@@ -73,8 +84,7 @@ class CombinedEngine:
         triggers += [
             t for t in sight.triggers if t.light and taken.isdisjoint(range(t.first, t.last + 1))
         ]
-        triggers.sort(key=lambda t: t.first)
-        return self._reader.engine.candidates(sight.scan, hits, given, triggers)
+        return sorted(triggers, key=lambda t: t.first)
 
     def _strongest(self, claims: Sequence[Claim]) -> list[Claim]:
         """Likely ones that no likelier one overlaps; of equals, the longer and the ruled one."""
@@ -136,6 +146,19 @@ class CombinedEngine:
 def combined(model: Model, reader: Reader) -> CombinedEngine:
     """The rules of a schema with a model beside them."""
     return CombinedEngine(reader, Tagger(model, reader))
+
+
+def _kept_frames(
+    sight: Sight, mentions: Sequence[Claim], triggers: Sequence[Trigger]
+) -> Sequence[FrameHit] | None:
+    """The rules' frames as they are, if all that they are made of remains and nothing is new."""
+    places = {c.hit: place for place, c in enumerate(mentions)}
+    if None in places or not sight.fillers <= places.keys() or triggers != sight.triggers:
+        return None
+    return [
+        replace(f, fillers=tuple((role, places[hit]) for role, hit in f.fillers))
+        for f in sight.frames
+    ]
 
 
 def _unlisted(sight: Sight, claim: Claim) -> FoundTrigger:

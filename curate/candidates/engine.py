@@ -18,12 +18,12 @@ from curate.model.document import SentenceKind
 from curate.text.normal import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from curate.candidates.frames import FrameHit
     from curate.candidates.hits import Hit
     from curate.candidates.seeds import Seeds
-    from curate.candidates.triggers import Trigger
     from curate.model.document import Document
     from curate.model.schema import EventSchema
     from curate.model.span import Span
@@ -86,19 +86,15 @@ class RuleEngine:
         scan = Scan(Reading(text, span, self._lexicon))
         return scan, mentions_of(scan, self._schema, self._rules, self._guards, day)
 
-    def triggers(self, scan: Scan, hits: list[Hit]) -> list[Trigger]:
-        """The triggers and light verbs that the rules choose in a sentence."""
-        return self._frames.triggers(scan, hits)
-
     def candidates(
-        self, scan: Scan, hits: list[Hit], given: int, triggers: list[Trigger] | None = None
+        self, scan: Scan, hits: list[Hit], given: int, frames: Sequence[FrameHit] | None = None
     ) -> Iterator[Candidate]:
         """Candidates for the mentions of a sentence, then the frames over them.
 
         `given` is how many candidates of the document were numbered before;
-        without `triggers`, those that the rules choose are taken.
+        without `frames`, those that the rules find are taken.
         """
-        frames = self._frames.find(scan, hits, triggers)
+        frames = self._frames.find(scan, hits) if frames is None else frames
         used = {index for frame in frames for _, index in frame.fillers}
         kept = [i for i, hit in enumerate(hits) if i in used or _stands_alone(hit)]
         ids = {index: f"c{given + number}" for number, index in enumerate(kept, start=1)}

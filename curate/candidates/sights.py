@@ -9,8 +9,9 @@ from curate.candidates.engine import rule_engine
 from curate.candidates.frames import FrameFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from curate.candidates.frames import FrameHit
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
     from curate.candidates.seeds import Seeds
@@ -29,6 +30,7 @@ class Sight(NamedTuple):
     hits: list[Hit]
     triggers: list[Trigger]
     """Light verbs included."""
+    frames: list[FrameHit]
     fillers: frozenset[int]
     """Which hits fill a role of a frame."""
 
@@ -49,7 +51,11 @@ class Reader:
                 triggers = self._frames.triggers(scan, hits)
                 frames = self._frames.find(scan, hits, triggers)
                 fillers = frozenset(index for frame in frames for _, index in frame.fillers)
-                yield Sight(scan, hits, triggers, fillers)
+                yield Sight(scan, hits, triggers, frames, fillers)
+
+    def frames(self, scan: Scan, hits: Sequence[Hit], triggers: list[Trigger]) -> list[FrameHit]:
+        """The frames that the rules build over given mentions and triggers."""
+        return self._frames.find(scan, hits, triggers)
 
     def batches(self, document: Document) -> Iterator[list[Sight]]:
         """The same, some at a time."""
