@@ -98,6 +98,32 @@ class FrameRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """An attribute value that surroundings hint at."""
+
+    attribute: str
+    value: str
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What hints at attribute values, beside the cues and notes of the schema."""
+
+    lemmas: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """Lemma of the trigger → attribute → value."""
+    near: tuple[Near, ...] = ()
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """Word before the trigger, in its clause → attribute → value."""
+    before_imperfect: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """The same, before verbs in the imperfect only."""
+    future: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What the prefix of the future says."""
+    sourced: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What naming a source says."""
+
+
+@dataclass(frozen=True, slots=True)
 class EventRules:
     """All that the rules file says of events."""
 
@@ -114,8 +140,7 @@ class EventRules:
     """Lemma → lemmas that make no frame of their own after it."""
     reaching: frozenset[str] = frozenset()
     """Lemmas that after an event noun only say what it hit."""
-    cues: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
-    """Attribute → value → leading forms."""
+    hints: Hints = field(default_factory=Hints)
 
     def of(self, event: str, lemma: str) -> FrameRules:
         """The slots of an event type, as its trigger's lemma has them."""
@@ -142,13 +167,30 @@ def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:
             yields={normal(y["lemma"]): _lemmas(y["to"]) for y in tree.get("yields", ())},
             swallows={normal(y["lemma"]): _lemmas(y["what"]) for y in tree.get("swallows", ())},
             reaching=_lemmas(tree.get("reaching", [])),
-            cues=tree.get("cues", {}),
+            hints=_hints(tree.get("attributes", {})),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             f"{file}: the part on events does not hold together ({error})",
             "Compare it with the shipped rules file.",
         ) from error
+
+
+def _hints(tree: Mapping[str, Any]) -> Hints:
+    return Hints(
+        lemmas={normal(x): dict(v) for x, v in tree.get("lemmas", {}).items()},
+        near=tuple(
+            Near(n["attribute"], n["value"], _need(n["need"])) for n in tree.get("near", ())
+        ),
+        before=_by_word(tree.get("before", ())),
+        before_imperfect=_by_word(tree.get("before_imperfect", ())),
+        future=dict(tree.get("future", {})),
+        sourced=dict(tree.get("sourced", {})),
+    )
+
+
+def _by_word(items: list[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    return {normal(w): dict(i["attributes"]) for i in items for w in i["words"]}
 
 
 def _lemmas(words: list[str]) -> frozenset[str]:
@@ -170,7 +212,7 @@ def _need(tree: Mapping[str, Any] | None) -> Need:
 _OTHER_KEYS: Final = frozenset(
     {
         *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
-        *("share", "split", "lemmas", "inherit", "contain", "source"),
+        *("share", "split", "lemmas", "inherit", "contain", "source", "says"),
     }
 )
 
@@ -186,7 +228,7 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         cause=tuple(merged.get("cause", ())),
         anywhere=_specs(merged.get("anywhere", ())),
         uncounted=frozenset(merged.get("uncounted", ())),
-        content=_content(merged.get("content")),
+        content=_content(merged.get("content"), merged.get("says", {})),
         share=tuple(merged.get("share", ())),
         split=merged.get("split"),
         inherit=frozenset(merged.get("inherit", ())),
@@ -207,13 +249,13 @@ def _specs(items: list[str]) -> Specs:
     return tuple(found)
 
 
-def _content(tree: Mapping[str, Any] | None) -> Content | None:
+def _content(tree: Mapping[str, Any] | None, says: Mapping[str, str]) -> Content | None:
     if tree is None:
         return None
     return Content(
         role=tree["role"],
         by=frozenset(normal(w) for w in tree.get("by", ())),
-        attributes=dict(tree.get("attributes", {})),
+        attributes={**tree.get("attributes", {}), **says},
         agent=tree.get("agent"),
         bare=bool(tree.get("bare")),
     )

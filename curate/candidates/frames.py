@@ -63,7 +63,7 @@ class FrameFinder:
         filler = Filler(scan, hits, triggers, structure, self._schema)
         drafts = filler.drafts(self._rules)
         Linker(scan, hits, structure, self._schema, drafts).link(filler)
-        self._teller.tell(scan, drafts)
+        self._teller.tell(scan, hits, structure, drafts)
         return [_frame(scan, d) for d in drafts]
 
 
