@@ -33,7 +33,8 @@ LONGEST_SENTENCE = 20_000
 MUCH = 2_000_000
 """Bytes of sources from which on other processes help: below, starting them takes longer."""
 
-_MOST_HELPERS = 4
+_MOST_HELPERS = 3
+"""Each takes some 130 MB."""
 _BATCH = 20_000
 """Code points of documents that go to a helper at a time: some hundredths of a second of work."""
 

@@ -14,8 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from curate.candidates.engine import rule_engine
-from curate.candidates.seeds import shipped_seeds
+from curate.candidates.warm import producer_for
 from curate.formats.schema_file import shipped_schema
 from curate.project.adding import AddOptions, add
 from curate.project.opening import create_project
@@ -91,14 +90,14 @@ def _add_apart(
 def _plain(path: Path) -> float:
     """Seconds that bare `sqlite3` takes to write the same rows, read and cut beforehand."""
     source = Source(path.name, Kind.JSONL, path)
-    engine = rule_engine(shipped_schema(), shipped_seeds())
+    producer = producer_for(shipped_schema())
     documents, sentences, candidates = [], [], []
     for number, record in enumerate(read(source, ReadingOptions())):
         document = record.document
         documents.append((number, document.id, document.sha256, "{}", document.text))
         spans = [(number, s.span.start, s.span.end, s.kind.value) for s in document.sentences]
         sentences += spans
-        candidates.append((number, candidates_to_json(engine.propose(document))))
+        candidates.append((number, candidates_to_json(producer.propose(document))))
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(sqlite3.connect(Path(folder) / "plain.db")) as raw,
@@ -123,10 +122,10 @@ def _stages(path: Path) -> list[Row]:
     start = time.perf_counter()
     records = list(read(source, ReadingOptions()))
     reading = time.perf_counter() - start
-    engine = rule_engine(shipped_schema(), shipped_seeds())
+    producer = producer_for(shipped_schema())
     start = time.perf_counter()
     for record in records:
-        engine.propose(record.document)
+        producer.propose(record.document)
     proposing = time.perf_counter() - start
     return [
         Row("  reading and cutting", f"{reading:.1f} s", "", None),
