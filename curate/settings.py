@@ -32,7 +32,7 @@ class Settings:
     marks: str = "auto"
     """Whether vowel marks are drawn: `show`, `hide`, or as the terminal can."""
     keys: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Command id → keys, such as `"accept" = "enter,space"`."""
+    """Command id → keys, such as `"annotate.accept" = "enter,space"`."""
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {

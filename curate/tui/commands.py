@@ -215,10 +215,10 @@ _MENTION = (
              "Move the end right by a word (in Arabic: shorten it)",
              "تحريك النهاية كلمة إلى اليمين (وهو في العربية تقصير)", Group.MENTION,
              deed="edge", arguments=("end", "right"), when=_on_span),
-    _command("proclitic", "equals_sign", "proclitic", "السابقة",
+    _command("proclitic", "equals_sign", "proclitic", "فصل السابقة",
              "Strip the next proclitic off the start, or put all of them back",
              "فصل السابقة التالية عن البداية، أو إعادة السوابق كلها", Group.MENTION, when=_on_span),
-    _command("suffix", "minus", "suffix", "اللاحقة",
+    _command("suffix", "minus", "suffix", "فصل اللاحقة",
              "Strip the pronoun suffix off the end, or put it back",
              "فصل الضمير المتصل عن النهاية، أو إعادته", Group.MENTION, when=_on_span),
     _command("subtype", "T", "subtype", "النوع الفرعي", "Choose the subtype of the mention",
@@ -295,7 +295,7 @@ _HELP = (
              "التبديل بين المظهرين", Group.HELP),
     _command("language", "f3", "العربية", "English", "Switch the interface to Arabic",
              "تحويل الواجهة إلى الإنجليزية", Group.HELP),
-    _command("quit", "q,ctrl+q", "quit", "خروج", "Leave; everything is saved already",
+    _command("quit", "ctrl+q,Q", "quit", "خروج", "Leave; everything is saved already",
              "الخروج؛ فكل شيء محفوظ", Group.HELP, deed="leave"),
 )  # fmt: skip
 
