@@ -2,11 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
+VENV_LS := .venv-labelstudio
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/dev.lock)
 UV     := $(shell command -v uv || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format types contracts bench pictures json-schemas exports lock clean
+.PHONY: help demo test label-studio quick check format types contracts bench pictures json-schemas exports lock clean
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,11 +26,20 @@ $(VENV)/dev.stamp: requirements/dev.lock pyproject.toml | $(BIN)/python
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV_LS)/stamp: requirements/labelstudio.lock | $(BIN)/python
+	rm -rf $(VENV_LS)
+	$(PYTHON) -m venv $(VENV_LS)
+	$(UV) pip install --quiet --python $(VENV_LS)/bin/python --require-hashes -r requirements/labelstudio.lock
+	@touch $@
+
 demo: $(VENV)/run.stamp   ## set everything up and open the demo project
 	$(BIN)/python -m curate demo
 
-test: check $(VENV)/dev.stamp   ## every check and every test: what .ci/run runs
-	$(BIN)/pytest -n 2 --dist worksteal
+test: check $(VENV)/dev.stamp $(VENV_LS)/stamp   ## every check and every test: what .ci/run runs
+	CURATE_TEST_LABEL_STUDIO=$(VENV_LS)/bin/label-studio $(BIN)/pytest -n 2 --dist worksteal
+
+label-studio: $(VENV)/dev.stamp $(VENV_LS)/stamp  ## only the tests against a real Label Studio
+	CURATE_TEST_LABEL_STUDIO=$(VENV_LS)/bin/label-studio $(BIN)/pytest tests/labelstudio
 
 quick: $(VENV)/dev.stamp  ## the inner loop: lint and the fast tests
 	$(BIN)/ruff check .
@@ -66,6 +76,7 @@ seeds-model: $(VENV)/dev.stamp  ## train the model that ships with the seeds, fr
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/labelstudio.in -o requirements/labelstudio.lock
 
 clean:           ## remove what these commands made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) $(VENV_LS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
