@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from curate.candidates.tagger_features import FAR, NEAR, Features, findings_of, parted
+from curate.candidates.tables import Table, Weights
+from curate.candidates.tagger_features import FAR, NEAR, Features, findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,20 +16,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from curate.candidates.learned import Model
-    from curate.candidates.lexicon import Word
     from curate.candidates.sights import Sight
 
     Numbers = NDArray[np.float64]
     Places = NDArray[np.intp]
-    Thousandths = NDArray[np.int16]
 
-_Pairs = tuple[tuple[int, int], ...]
 
 _SCALE: Final = 1000.0
 _SHARPNESS: Final = 20.0
 """The weights are learned for a margin of about one; this makes probabilities of them."""
-_KEPT_WORDS: Final = 40_000
-_MOST: Final = 32_767
+_AT_ONCE: Final = 64
+"""Sentences that are decoded together."""
 _TINY: Final = 1e-300
 _LEAST: Final = 1e-9
 """Chances nearer to 0 or 1 are all the same."""
@@ -58,56 +56,33 @@ class Tagged(NamedTuple):
         return math.log(least / (1 - least))
 
 
-class _Table:
-    """Rows of thousandths under names; row 0 holds zeros. Forgets all when it gets too large."""
-
-    def __init__(self, parts: int, width: int) -> None:
-        self.places: dict[str, int] = {}
-        self._shape = (parts, width)
-        self.rows: Thousandths = np.zeros((256, parts, width), dtype=np.int16)
-
-    def add(self, name: str, row: list[int]) -> int:
-        """Keep a row, its parts after each other; return its place."""
-        place = len(self.places) + 1
-        if place >= len(self.rows):
-            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        limited = np.clip(np.array(row), -_MOST, _MOST)
-        self.rows[place] = limited.reshape(self._shape)
-        self.places[name] = place
-        return place
-
-    def forget_if_large(self) -> None:
-        """Begin anew between documents, so that memory stays flat on any corpus."""
-        if len(self.places) > _KEPT_WORDS:
-            self.places.clear()
-
-
 class Decoder:
     """A model made ready for work."""
 
     def __init__(self, model: Model) -> None:
         width = len(model.tags)
-        self._width = width
         self._features = Features()
-        self._weights: dict[int, dict[str, _Pairs]] = {d: {} for _, d in _SEES}
-        for feature, row in model.weights.items():
-            name, distance = parted(feature)
-            self._weights[distance][name] = tuple(zip(row[::2], row[1::2], strict=True))
-        self._words = _Table(len(_SEES), width)
-        self._findings = _Table(len(_CLOSE), width)
+        self._weights = Weights(model.weights, width)
+        self._words = Table(len(_SEES), width)
+        self._findings = Table(len(_CLOSE), width)
         moves = np.zeros((width, width))
         for before, after, weight in model.transitions:
             moves[before, after] = weight / _SCALE
         self._moves: Numbers = np.exp(moves * _SHARPNESS)
 
     def decode(self, sentences: Sequence[Sight]) -> list[Tagged]:
-        """The likeliest tag of each word, all sentences at once; every one has a word."""
-        self._words.forget_if_large()
-        self._findings.forget_if_large()
+        """The likeliest tag of each word, many sentences at once; every one has a word."""
+        return [
+            tagged
+            for first in range(0, len(sentences), _AT_ONCE)
+            for tagged in self._decoded(sentences[first : first + _AT_ONCE])
+        ]
+
+    def _decoded(self, sentences: Sequence[Sight]) -> list[Tagged]:
         support = self._support(sentences)
         lengths = [len(s.scan.reading.words) for s in sentences]
         order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
-        batch = np.full((lengths[order[0]], len(order), self._width), 0.0)
+        batch = np.zeros((lengths[order[0]], len(order), self._weights.tags))
         starts = np.cumsum([0, *(n + 2 for n in lengths)])
         for column, i in enumerate(order):
             batch[: lengths[i], column] = support[starts[i] : starts[i] + lengths[i]]
@@ -120,22 +95,49 @@ class Decoder:
 
     def _support(self, sentences: Sequence[Sight]) -> Numbers:
         """How much speaks for each tag at each word; two empty rows stand between sentences."""
+        told = [findings_of(sight) for sight in sentences]
+        self._meet_words(sentences)
+        self._meet_findings(told)
         words: list[int] = []
         at: list[int] = []
         findings: list[int] = []
-        for sight in sentences:
-            reading = sight.scan.reading
-            begin = len(words)
-            for surface, word in zip(reading.surfaces, reading.words, strict=True):
-                place = self._words.places.get(surface)
-                words.append(self._word(surface, word) if place is None else place)
-            for offset, features in enumerate(findings_of(sight)):
-                for feature in features:
-                    place = self._findings.places.get(feature)
-                    findings.append(self._finding(feature) if place is None else place)
-                    at.append(begin + offset)
+        for sight, rows in zip(sentences, told, strict=True):
+            for place, features in enumerate(rows, start=len(words)):
+                findings += [self._findings.places[f] for f in features]
+                at += [place] * len(features)
+            words += [self._words.places[surface] for surface in sight.scan.reading.surfaces]
             words += (0, 0)
         return self._summed(np.array(words), np.array(at, dtype=np.intp), np.array(findings))
+
+    def _meet_words(self, sentences: Sequence[Sight]) -> None:
+        """Work out the weights of words that are new."""
+        self._words.forget_if_large()
+        known = self._words.places
+        fresh = {
+            surface: word
+            for sight in sentences
+            for surface, word in zip(
+                sight.scan.reading.surfaces, sight.scan.reading.words, strict=True
+            )
+            if surface not in known
+        }
+        groups: list[list[int]] = []
+        for surface, word in fresh.items():
+            traits = self._features.traits(surface, word)
+            seen = (traits.own, traits.near, traits.near, traits.far, traits.far)
+            groups += [
+                self._weights.places(features, distance)
+                for (_, distance), features in zip(_SEES, seen, strict=True)
+            ]
+        self._words.add(list(fresh), self._weights, groups)
+
+    def _meet_findings(self, told: Sequence[Sequence[Sequence[str]]]) -> None:
+        """Work out the weights of findings that are new."""
+        self._findings.forget_if_large()
+        known = self._findings.places
+        fresh = dict.fromkeys(f for rows in told for row in rows for f in row if f not in known)
+        groups = [self._weights.places((f,), distance) for f in fresh for _, distance in _CLOSE]
+        self._findings.add(list(fresh), self._weights, groups)
 
     def _summed(self, words: Places, at: Places, findings: Places) -> Numbers:
         rows = self._words.rows
@@ -154,29 +156,6 @@ class Decoder:
                 support[to[inside]] += np.add.reduceat(rows, firsts, axis=0)[inside]
         scaled: Numbers = support / _SCALE
         return scaled
-
-    def _word(self, surface: str, word: Word) -> int:
-        traits = self._features.traits(surface, word)
-        row = [0] * (len(_SEES) * self._width)
-        seen = (traits.own, traits.near, traits.near, traits.far, traits.far)
-        for (part, distance), features in zip(_SEES, seen, strict=True):
-            self._into(row, part, distance, features)
-        return self._words.add(surface, row)
-
-    def _finding(self, feature: str) -> int:
-        row = [0] * (len(_CLOSE) * self._width)
-        for part, distance in _CLOSE:
-            self._into(row, part, distance, (feature,))
-        return self._findings.add(feature, row)
-
-    def _into(self, row: list[int], part: int, distance: int, features: Sequence[str]) -> None:
-        known = self._weights[distance]
-        start = part * self._width
-        for feature in features:
-            pairs = known.get(feature)
-            if pairs is not None:
-                for place, weight in pairs:
-                    row[start + place] += weight
 
     def _chances(self, batch: Numbers, lengths: list[int]) -> Numbers:
         """Forward and backward over all sentences, longest first: the odds of each tag."""
