@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.pairing import FramePair, gold_filler, pair_frames, proposed_filler, same
+from curate.candidates.pairing import FramePair, is_unchanged, pair_frames, right_arguments
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
 
 if TYPE_CHECKING:
@@ -123,23 +123,11 @@ class Report:
             self._add_pair(pair, pairs)
 
     def _add_pair(self, pair: FramePair, pairs: Sequence[FramePair]) -> None:
-        wanted = [] if pair.gold is None else [(a.role, a) for a in pair.gold.arguments]
-        given = [] if pair.proposed is None else [(a.role, a) for a in pair.proposed.arguments]
-        right = 0
-        left = list(wanted)
-        for role, argument in given:
-            filler = proposed_filler(pair, argument, pairs)
-            match = next(
-                (w for w in left if w[0] == role and same(gold_filler(pair, w[1]), filler)), None
-            )
-            if match is not None:
-                left.remove(match)
-                right += 1
-            _note(self.arguments, role, right=match is not None, proposed=True)
-        for role, _ in wanted:
-            _note(self.arguments, role, gold=True)
-        unchanged = pair.is_match and right == len(wanted) == len(given)
-        self._note_frame(pair, unchanged=unchanged)
+        for role, right in right_arguments(pair, pairs):
+            _note(self.arguments, role, right=right, proposed=True)
+        for argument in () if pair.gold is None else pair.gold.arguments:
+            _note(self.arguments, argument.role, gold=True)
+        self._note_frame(pair, unchanged=is_unchanged(pair, pairs))
 
     def _note_frame(self, pair: FramePair, *, unchanged: bool) -> None:
         name = pair.gold.type if pair.gold else pair.proposed.type if pair.proposed else TOTAL

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _HALF: Final = 0.5
 
-Filler = Span | str | None
-"""A filler to compare: its span, or the id of the gold frame it stands for."""
+Filler = Span | Frame | None
+"""A filler to compare: its span, or the gold frame it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class FramePair:
 
     gold: Frame | None
     proposed: FrameCandidate | None
-    gold_mentions: Mapping[str, Span]
+    fillers: Mapping[str, Filler]
+    """What the ids of mentions and frames in the gold frame's item stand for."""
     mentions: Mapping[str, Span]
 
     @property
@@ -51,12 +52,11 @@ def pair_frames(
     frames: Sequence[FrameCandidate],
 ) -> list[FramePair]:
     """Match frames of the same type whose triggers overlap, those with most in common first."""
-    wanted = [f for a in gold for f in a.frames]
-    gold_spans = {m.id: m.span for a in gold for m in a.mentions}
+    wanted = [(f, ids) for a in gold for ids in (_fillers(a),) for f in a.frames]
     spans = {c.id: c.span for c in mentions}
     options = [
-        (_likeness(w, c, gold_spans, spans), i, j)
-        for i, w in enumerate(wanted)
+        (_likeness(w, c, ids, spans), i, j)
+        for i, (w, ids) in enumerate(wanted)
         for j, c in enumerate(frames)
         if w.type == c.type and w.trigger.overlaps(c.trigger)
     ]
@@ -66,18 +66,48 @@ def pair_frames(
         if i not in taken and j not in taken.values():
             taken[i] = j
     pairs = [
-        FramePair(w, frames[taken[i]] if i in taken else None, gold_spans, spans)
-        for i, w in enumerate(wanted)
+        FramePair(w, frames[taken[i]] if i in taken else None, ids, spans)
+        for i, (w, ids) in enumerate(wanted)
     ]
     unmatched = set(range(len(frames))) - set(taken.values())
-    pairs.extend(FramePair(None, frames[j], gold_spans, spans) for j in sorted(unmatched))
+    pairs.extend(FramePair(None, frames[j], {}, spans) for j in sorted(unmatched))
     return pairs
+
+
+def right_arguments(pair: FramePair, pairs: Sequence[FramePair]) -> list[tuple[str, bool]]:
+    """The roles that a proposed frame fills, and whether gold fills them alike."""
+    left = [] if pair.gold is None else list(pair.gold.arguments)
+    told = []
+    for argument in () if pair.proposed is None else pair.proposed.arguments:
+        filler = _proposed_filler(pair, argument, pairs)
+        like = (
+            w for w in left if w.role == argument.role and same(_gold_filler(pair, w), filler)
+        )
+        match = next(like, None)
+        if match is not None:
+            left.remove(match)
+        told.append((argument.role, match is not None))
+    return told
+
+
+def is_unchanged(pair: FramePair, pairs: Sequence[FramePair]) -> bool:
+    """Whether the proposed frame is the gold frame: no argument wrong and none missing."""
+    if pair.gold is None or pair.proposed is None:
+        return False
+    told = right_arguments(pair, pairs)
+    return len(told) == len(pair.gold.arguments) and all(right for _, right in told)
+
+
+def _fillers(annotation: Annotation) -> dict[str, Filler]:
+    fillers: dict[str, Filler] = {m.id: m.span for m in annotation.mentions}
+    fillers.update((f.id, f) for f in annotation.frames)
+    return fillers
 
 
 def _likeness(
     gold: Frame,
     proposed: FrameCandidate,
-    gold_spans: Mapping[str, Span],
+    fillers: Mapping[str, Filler],
     spans: Mapping[str, Span],
 ) -> int:
     """How many mention fillers two frames share, exact triggers breaking ties."""
@@ -85,29 +115,27 @@ def _likeness(
         a.role == b.role
         and a.mention is not None
         and b.mention is not None
-        and same(gold_spans.get(a.mention), spans.get(b.mention))
+        and same(fillers.get(a.mention), spans.get(b.mention))
         for a in gold.arguments
         for b in proposed.arguments
     )
     return 2 * common + (gold.trigger == proposed.trigger)
 
 
-def gold_filler(pair: FramePair, argument: Argument) -> Filler:
-    """What fills a gold argument."""
-    if argument.mention is not None:
-        return pair.gold_mentions.get(argument.mention)
-    return argument.frame if argument.frame is not None else argument.span
+def _gold_filler(pair: FramePair, argument: Argument) -> Filler:
+    name = argument.mention or argument.frame
+    return argument.span if name is None else pair.fillers.get(name)
 
 
-def proposed_filler(pair: FramePair, argument: Argument, pairs: Sequence[FramePair]) -> Filler:
-    """What fills a proposed argument; a frame filler is told by the gold frame it stands for."""
+def _proposed_filler(pair: FramePair, argument: Argument, pairs: Sequence[FramePair]) -> Filler:
+    """What fills a proposed argument; a frame is told by the gold frame it is paired with."""
     if argument.mention is not None:
         return pair.mentions.get(argument.mention)
     if argument.frame is None:
         return argument.span
     for other in pairs:
         if other.proposed is not None and other.proposed.id == argument.frame:
-            return other.gold.id if other.gold is not None else None
+            return other.gold
     return None
 
 
