@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.cli.printing import print_lines
+
 if TYPE_CHECKING:
     from curate.project.added import AddResult
 
@@ -108,9 +110,9 @@ def show_command(project: str | None, document: str | None, annotator: str | Non
     from curate.project.showing import document_ids, shown
 
     with open_project(project, read_only=True) as opened:
-        lines = document_ids(opened) if document is None else shown(opened, document, annotator)
-        for line in lines:
-            click.echo(line)
+        print_lines(
+            document_ids(opened) if document is None else shown(opened, document, annotator)
+        )
 
 
 @click.command("history")

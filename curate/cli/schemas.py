@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from curate.cli.printing import print_lines
+
 
 @click.group("schema")
 def schema_command() -> None:
@@ -38,5 +40,4 @@ def show_command(name: str | None, schema: Path | None, *, arabic: bool) -> None
     loaded = read_schema(schema)
     language = "ar" if arabic else "en"
     lines = overview(loaded, language) if name is None else guideline(loaded, name, language)
-    for line in lines:
-        click.echo(line)
+    print_lines(lines, language)

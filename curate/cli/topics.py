@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from curate.cli.printing import print_lines
 from curate.project.manual import page, topics
 
 
@@ -14,8 +15,8 @@ def help_command(topic: str | None, *, arabic: bool) -> None:
     """Show a page of the manual, or the list of pages."""
     language = "ar" if arabic else "en"
     if topic is not None:
-        click.echo(page(topic, language))
+        text = page(topic, language)
+        print_lines(text.splitlines(), language)
         return
     click.echo("Pages of the manual (curate help PAGE):\n")
-    for entry in topics(language):
-        click.echo(f"  {entry.name:<12} {entry.title}")
+    print_lines(f"  {entry.name:<12} {entry.title}" for entry in topics(language))

@@ -14,6 +14,7 @@ from curate.tui.terminal_probe import locale_is_utf8, probe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from curate.text.layout import Direction
     from curate.tui.bidi_mode import TerminalPlan
     from curate.tui.terminal_probe import Probe
 
@@ -176,7 +177,9 @@ def fonts_with_forms() -> list[str] | None:
     return sorted({line.split(",")[0].strip() for line in done.stdout.splitlines() if line.strip()})
 
 
-def printable(lines: Sequence[str], plan: TerminalPlan, width: int) -> list[str]:
+def printable(
+    lines: Sequence[str], plan: TerminalPlan, width: int, direction: Direction = "auto"
+) -> list[str]:
     """Return the lines as this terminal must get them outside the app, wrapped at `width`.
 
     Outside the app nothing is switched: a terminal that reorders gets the text as stored.
@@ -186,7 +189,7 @@ def printable(lines: Sequence[str], plan: TerminalPlan, width: int) -> list[str]
     for line in lines:
         text = line.lstrip(" ")
         indent = len(line) - len(text)
-        layout = Layout(text, width - indent, reorder=reorder)
+        layout = Layout(text, width - indent, reorder=reorder, direction=direction)
         for row in layout.lines:
             first = row.glyphs[0].cell if row.glyphs else 0
             margin = first if row.rtl and reorder else indent
