@@ -23,6 +23,7 @@ class Purpose(Enum):
 
     SLOT = "pick_slot"
     FILL = "pick_fill"
+    """Goes on until Enter."""
     TRIGGER = "pick_trigger"
     ANCHOR = "pick_trigger "
     DUPLICATE = "pick_trigger  "
@@ -77,15 +78,14 @@ def is_hint_key(key: str) -> bool:
     return len(key) == 1 and key in LETTERS
 
 
-def pick_fillers(editor: Editor, role: str | None) -> Pick:
-    """Offer what may fill the role of the focused frame, or any of its roles."""
+def pick_fillers(editor: Editor, role: str | None, purpose: Purpose) -> Pick:
+    """Offer what may fill the role of the focused frame, or any of its roles for None."""
     frame = editor.focused_frame()
 
     def may_fill(atom: Atom) -> bool:
         allowed = editor.roles_allowing(frame, atom)
         return role in allowed if role is not None else bool(allowed)
 
-    purpose = Purpose.SLOT if role is not None else Purpose.FILL
     return Pick(purpose, _of_atoms(filter(may_fill, editor.atoms.all)), role)
 
 

@@ -68,7 +68,9 @@ _WORDS = {
     ),
     "score": Label("score {score}", "الدرجة {score}"),
     "help_title": Label("Keys", "المفاتيح"),
-    "help_hint": Label("Esc closes · ↑ ↓ scroll", "Esc للإغلاق · ↑ ↓ للتمرير"),
+    "help_hint": Label(
+        "Tab next page · ↑ ↓ scroll · Esc closes", "Tab للصفحة التالية · ↑ ↓ للتمرير · Esc للإغلاق"
+    ),
     "example": Label("Example", "مثال"),
     "roles": Label("Roles", "الأدوار"),
     "read_only": Label("the project could not be written", "تعذرت الكتابة في المشروع"),

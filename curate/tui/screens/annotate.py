@@ -176,7 +176,8 @@ class AnnotateScreen(Screen[None]):
             role = role_label(self.editor.schema, self.pick.role or "", self.words.language)
             focus = self.editor.focus
             frame = type_label(self.editor.schema, focus, self.words.language) if focus else ""
-            asked = self.words(self.pick.purpose.prompt, role=role, type=frame)
+            prompt = "pick_slot" if self.pick.role else self.pick.purpose.prompt
+            asked = self.words(prompt, role=role, type=frame)
             return message_line(asked)
         if selection is not None:
             text = selection.of(self.editor.view.document.text)

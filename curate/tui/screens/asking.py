@@ -8,7 +8,7 @@ from curate.tui.atoms import Kind
 from curate.tui.commands import COMMANDS, keys_of
 from curate.tui.editor import CannotDo
 from curate.tui.keys import key_of_code
-from curate.tui.picking import pick_fillers
+from curate.tui.picking import Purpose, pick_fillers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +102,7 @@ def begin_frame(screen: Desk, word: Span) -> None:
 
 def _add_frame(screen: Desk, event_type: str, trigger: Span) -> None:
     screen.editor.add_frame(event_type, trigger)
-    screen.start_pick(pick_fillers(screen.editor, None))
+    screen.start_pick(pick_fillers(screen.editor, None, Purpose.FILL))
 
 
 def ask_subtype(screen: Desk) -> None:

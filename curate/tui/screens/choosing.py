@@ -54,7 +54,7 @@ def _choose_by_key(screen: Desk, key: str, character: str) -> bool:
     elif key == "backspace":
         _go_back(screen, pick)
     elif character.isdigit() and pick.purpose.fills:
-        screen.attempt(lambda: _offer_slot(screen, int(character) or 10))
+        screen.attempt(lambda: _offer_slot(screen, pick, int(character) or 10))
     else:
         screen.draw_foot()
         return False
@@ -105,7 +105,7 @@ def fill_with(screen: Desk, filler: Atom | Span) -> str | None:
     pick = screen.pick
     role = screen.editor.fill(filler, None if pick is None else pick.role)
     keep_on = pick is not None and pick.purpose is Purpose.FILL
-    screen.pick = pick_fillers(screen.editor, None) if keep_on else None
+    screen.pick = pick_fillers(screen.editor, None, Purpose.FILL) if keep_on else None
     label = role_label(screen.editor.schema, role, screen.words.language)
     return None if keep_on else screen.words("went_to", role=label)
 
@@ -122,5 +122,7 @@ def _end_of_filling(screen: Desk, pick: Pick) -> str | None:
     return None
 
 
-def _offer_slot(screen: Desk, number: int) -> None:
-    screen.pick = pick_fillers(screen.editor, screen.editor.role_of_slot(number))
+def _offer_slot(screen: Desk, pick: Pick, number: int) -> None:
+    """Force the role of the next filler; then filling goes on as before."""
+    role = screen.editor.role_of_slot(number)
+    screen.pick = pick_fillers(screen.editor, role, pick.purpose)

@@ -163,7 +163,7 @@ def offer_triggers(screen: Desk, purpose: Purpose) -> None:
 def slot(screen: Desk, number: int) -> None:
     """Offer what may fill a slot."""
     role = screen.editor.role_of_slot(number)
-    screen.start_pick(pick_fillers(screen.editor, role))
+    screen.start_pick(pick_fillers(screen.editor, role, Purpose.SLOT))
 
 
 def fill(screen: Desk) -> str | None:
@@ -172,7 +172,7 @@ def fill(screen: Desk) -> str | None:
     if selection is not None:
         screen.passage.drop_caret()
         return screen.words("went_to", role=screen.editor.fill(selection))
-    screen.start_pick(pick_fillers(screen.editor, None))
+    screen.start_pick(pick_fillers(screen.editor, None, Purpose.FILL))
     return None
 
 

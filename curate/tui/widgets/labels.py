@@ -122,7 +122,7 @@ def _labelled(
     length = run[1] - run[0]
     if mark.hint:
         return _hinted(mark, _spelt(mark.hint, manner), run, bracket)
-    if mark.quiet or not mark.label:
+    if (mark.quiet and not mark.focused) or not mark.label:
         return [Piece(run[0], _bar(length, bracket), mark)]
     words = mark.label + ("?" if mark.proposed else "")
     wide = cells(fitted(words, 200, manner))

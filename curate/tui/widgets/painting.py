@@ -94,7 +94,7 @@ class Painter:
         return style
 
     def _mark_style(self, mark: Mark) -> Style:
-        if mark.quiet or (mark.hint and mark.look is Look.BARE):
+        if (mark.quiet and not mark.focused) or (mark.hint and mark.look is Look.BARE):
             return Style()
         style = self._looks.ink(mark.colour)
         if mark.look is Look.TRIGGER:
@@ -129,10 +129,10 @@ class Painter:
         return Strip(_joined(out)).adjust_cell_length(width, plain)
 
     def _label_style(self, mark: Mark) -> Style:
-        if mark.quiet:
-            return self._look("faint")
         if mark.focused:
             return self._look("label-focus")
+        if mark.quiet:
+            return self._look("faint")
         if mark.in_focus:
             return self._look("role")
         return self._looks.ink(mark.colour)
