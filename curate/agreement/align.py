@@ -37,6 +37,8 @@ def best_pairs(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
     Only pairs that are given can be chosen; weights are positive whole numbers, so that sums are
     exact. Parts that share no row or column are solved apart.
     """
+    if len({row for row, _ in weights}) == len(weights) == len({column for _, column in weights}):
+        return sorted(weights)
     chosen: list[tuple[int, int]] = []
     for rows, columns in _parts(weights):
         if len(rows) == 1 and len(columns) == 1:

@@ -28,13 +28,12 @@ Distance = Callable[[tuple[Hashable, ...], Floats], Floats]
 
 def alpha(of: Ratings, distance: Distance | None = None) -> Coefficient:
     """Krippendorff's α with a distance between labels; without one every difference is the same."""
-    coincidences = np.zeros((len(of.labels), len(of.labels)))
+    coincidences, ones = np.zeros((len(of.labels), len(of.labels))), np.ones(len(of.labels))
     for counts in of.blocks():
-        raters = counts.sum(axis=1)
-        several = counts[raters > 1]
-        weighted = several / (raters[raters > 1, None] - 1)
-        coincidences += weighted.T @ several
-        coincidences -= np.diag(weighted.sum(axis=0))
+        others = counts @ ones - 1
+        weights = np.divide(1, others, out=np.zeros(len(others)), where=others > 0)
+        coincidences += (counts * weights[:, None]).T @ counts
+        coincidences -= np.diag(weights @ counts)
     totals = coincidences.sum(axis=0)
     n = float(totals.sum())
     if n < 2:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.agreement.events import Alignment, Event, ace_sets, align, attached, unattached
 from curate.agreement.score import Tally
-from curate.agreement.spans import Marked, form_only, match, overlap, shared_part, strict
+from curate.agreement.spans import Marked, form_only, match, shared_part, strict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,27 +49,22 @@ def compare_mentions(
     one, other = frozenset(first), frozenset(second)
     exact = strict(one, other)
     add(sums, Key("mentions"), exact)
-    for label in {m.label for m in one | other}:
-        of_label = [[m for m in side if m.label == label] for side in (first, second)]
-        add(sums, Key("mentions", label), strict(*of_label))
+    labels = [Counter(m.label for m in side) for side in (one, other)]
+    equal = Counter(m.label for m in one & other)
+    for label in labels[0] | labels[1]:
+        tally = Tally(equal[label], labels[0][label], labels[1][label])
+        add(sums, Key("mentions", label), tally)
     bare = [{m._replace(label="") for m in side} for side in (first, second)]
     add(sums, Key("mentions_span"), strict(*bare))
-    same = one == other
-    near = [] if same else match(first, second)
-    whole = Tally(len(one), len(one), len(one))
-    counts = (len(one), len(other))
-    add(sums, Key("mentions_overlap"), whole if same else Tally(len(near), *counts))
-    shared = Tally(sum(p.dice for p in near), *counts)
-    add(sums, Key("mentions_dice"), whole if same else shared)
+    near, counts = match(first, second), (len(one), len(other))
+    add(sums, Key("mentions_overlap"), Tally(len(near), *counts))
+    add(sums, Key("mentions_dice"), Tally(sum(p.dice for p in near), *counts))
     form = form_only(near, one & other, same_words) if same_words else 0
     add(sums, Key("mentions_forgiving"), Tally(exact.matched + form, *counts))
 
 
 def confuse_mentions(into: Confusion, first: list[Marked], second: list[Marked]) -> None:
     """Count what the one called what the other called it, in spans matched by place alone."""
-    if first == second:
-        into.update((m.label, m.label) for m in first)
-        return
     pairs = match(first, second, same_label=False)
     into.update((p.first.label, p.second.label) for p in pairs)
     left = Counter(first) - Counter(p.first for p in pairs)
@@ -108,19 +103,20 @@ def _compare_triggers(
     sums: Sums, first: list[Event], second: list[Event], same_words: SameWords | None
 ) -> None:
     typed = [[Marked(*e.trigger, e.type) for e in side] for side in (first, second)]
-    bare = [[m._replace(label="") for m in side] for side in typed]
+    bare = [[m._replace(label=ALL) for m in side] for side in typed]
     add(sums, Key("tri_i_dice"), shared_part(*bare))
-    add(sums, Key("tri_c_dice"), shared_part(*typed))
-    add(sums, Key("tri_c_overlap"), overlap(*typed))
-    for label in {m.label for side in typed for m in side}:
-        of_label = [Counter(m for m in side if m.label == label) for side in typed]
-        common = (of_label[0] & of_label[1]).total()
-        add(sums, Key("tri_c", label), Tally(common, of_label[0].total(), of_label[1].total()))
-    exact = Counter(typed[0]) & Counter(typed[1])
-    shared = frozenset(exact)
-    form = form_only(match(*typed), shared, same_words) if same_words else 0
-    counts = (len(first), len(second))
-    add(sums, Key("tri_c_forgiving"), Tally(exact.total() + form, *counts))
+    near, counts = match(*typed), (len(first), len(second))
+    add(sums, Key("tri_c_dice"), Tally(sum(p.dice for p in near), *counts))
+    add(sums, Key("tri_c_overlap"), Tally(len(near), *counts))
+    found = [Counter(side) for side in typed]
+    shared = found[0] & found[1]
+    labels = [Counter(m.label for m in side) for side in typed]
+    equal = Counter(m.label for m in shared.elements())
+    for label in labels[0] | labels[1]:
+        tally = Tally(equal[label], labels[0][label], labels[1][label])
+        add(sums, Key("tri_c", label), tally)
+    form = form_only(near, frozenset(shared), same_words) if same_words else 0
+    add(sums, Key("tri_c_forgiving"), Tally(shared.total() + form, *counts))
 
 
 def _compare_pairs(

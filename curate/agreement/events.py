@@ -120,6 +120,8 @@ def attached(one: Event, other: Event) -> tuple[int, int, int]:
     """
     if one.type != other.type:
         return 0, 0, 0
+    if one.fillers == other.fillers:
+        return (len(one.fillers),) * 3
     exact = len(set(one.fillers) & set(other.fillers))
     spans = _common((f[1:] for f in one.fillers), (f[1:] for f in other.fillers))
     if exact == min(len(one.fillers), len(other.fillers)):
@@ -134,7 +136,11 @@ def _marked(filler: Filler) -> Marked:
 
 def _common(first: Iterable[Hashable], second: Iterable[Hashable]) -> int:
     """The size of the intersection of two multisets: Σ of the smaller counts."""
-    return sum((Counter(first) & Counter(second)).values())
+    one, other = list(first), list(second)
+    without_doubles = set(one)
+    if len(without_doubles) == len(one):
+        return len(without_doubles.intersection(other))
+    return (Counter(one) & Counter(other)).total()
 
 
 TRIGGER_TUPLES: Final[Mapping[str, Callable[[Event], Hashable]]] = {

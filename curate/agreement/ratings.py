@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 MISSING: Final = -1
 """The code of a cell that holds no label."""
 
-_BLOCK: Final = 1 << 15
+_BLOCK: Final = 1 << 13
 """Items that are counted at a time: what bounds the memory."""
 
 
@@ -42,7 +42,7 @@ class Ratings:
         for start in range(0, len(self.codes), _BLOCK):
             block = self.codes[start : start + _BLOCK].astype(np.intp)
             block += 1 + width * np.arange(len(block))[:, None]
-            counts = np.bincount(block.ravel(), minlength=width * len(block))
+            counts = np.bincount(block.ravel(order="K"), minlength=width * len(block))
             yield counts.reshape(len(block), width)[:, 1:].astype(np.float64)
 
 
