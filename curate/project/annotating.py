@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from curate.model.annotation import Annotation, Argument, Frame, LinkKind, Mention, Status
@@ -11,7 +13,9 @@ from curate.model.change import Conflict, difference
 from curate.model.ids import new_id
 from curate.project import edits
 from curate.project.activity import Activity, utc_now
+from curate.project.committing import commit, travel
 from curate.project.edits import EditRefused
+from curate.project.fitting import fitting
 from curate.project.proposals import (
     Proposals,
     accept_frame,
@@ -19,11 +23,11 @@ from curate.project.proposals import (
     reject,
     with_fates,
 )
-from curate.project.view import KEEP, Keep, View
+from curate.project.view import KEEP, Keep, View, notice_of
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from curate.model.annotation import Link
     from curate.model.candidate import Candidate
@@ -53,6 +57,7 @@ class Annotating:
         self._store = project.store
         self._new_id = make_id
         self._now = now
+        self._grouping = False
         self._document: Document | None = None
         self._proposals = Proposals.of((), ())
         item = self._store.items.next_open(annotator) or self._store.items.first()
@@ -99,11 +104,15 @@ class Annotating:
         self._document = None
         return self._move(None)
 
-    def _look(self, item: Item, notice: str | None = None) -> View:
+    def _look(
+        self, item: Item, notice: str | None = None, annotation: Annotation | None = None
+    ) -> View:
         if self._document is None or self._document.id != item.document:
             self._document = self._store.documents.get(item.document)
-            self._proposals = Proposals.of(*self._store.candidates.of(item.document))
-        annotation = self._store.annotations.get(item.id, self.annotator)
+            found = self._store.candidates.of(item.document)
+            self._proposals = Proposals.of(*fitting(self.schema, *found))
+        if annotation is None:
+            annotation = self._store.annotations.get(item.id, self.annotator)
         position, total = self._store.items.position(item.id)
         return View(
             item=item,
@@ -187,28 +196,18 @@ class Annotating:
         subtype: str | Keep | None = KEEP,
     ) -> View:
         """Move a mention's boundaries or change its type; a new type drops the old subtype."""
-        mention = edits.get_mention(self.view.annotation, mention_id)
-        if span is not None:
-            edits.check_inside(self.view.annotation, span)
-            mention = replace(mention, span=span)
-        if entity_type is not None and entity_type != mention.type:
-            mention = replace(mention, type=entity_type, subtype=None)
-        if not isinstance(subtype, Keep):
-            mention = replace(mention, subtype=subtype)
-        edits.check_type(self.schema, mention.type, mention.subtype)
+        mention = edits.changed_mention(
+            self.schema, self.view.annotation, mention_id,
+            span=span, entity_type=entity_type, subtype=subtype,
+        )  # fmt: skip
         after, dropped = edits.retyped_mention(self.schema, self.view.annotation, mention)
-        return self._decide("change mention", after, notice=_dropped(dropped))
+        return self._decide("change mention", after, notice=notice_of(dropped))
 
     def set_mention_attribute(self, mention_id: str, name: str, value: str | None) -> View:
         """Set an attribute of a mention, or take it back to its default with None."""
-        mention = edits.get_mention(self.view.annotation, mention_id)
-        known = self.schema.mention_attributes.get(name)
-        if known is None or (value is not None and known.values and value not in known.values):
-            raise EditRefused(f"mentions have no {name} {value or ''}".rstrip())
-        kept = {k: v for k, v in mention.attributes.items() if k != name}
-        if value is not None:
-            kept[name] = value
-        after = edits.with_mention(self.view.annotation, replace(mention, attributes=kept))
+        after = edits.with_mention_attribute(
+            self.schema, self.view.annotation, mention_id, name, value
+        )
         return self._decide("set attribute", after)
 
     def remove_mention(self, mention_id: str) -> View:
@@ -238,7 +237,7 @@ class Annotating:
             after = edits.with_frame(after, replace(frame, trigger=trigger))
         if event_type is not None:
             after, homeless = edits.retyped_frame(self.schema, after, frame_id, event_type)
-        return self._decide("change frame", after, notice=_dropped(homeless))
+        return self._decide("change frame", after, notice=notice_of(homeless))
 
     def duplicate_frame(self, frame_id: str, trigger: Span) -> str:
         """Add a frame with the same type, arguments and attributes on another trigger."""
@@ -334,9 +333,8 @@ class Annotating:
     def _travel(self, step: Callable[..., str | None], nothing: str) -> View:
         seconds, keys = self.activity.take()
         try:
-            item_id = step(
-                self.annotator, at=self._now(), row=self._new_id(), seconds=seconds, keys=keys
-            )
+            go = partial(step, at=self._now(), row=self._new_id(), seconds=seconds, keys=keys)
+            item_id = travel(self.project, self.annotator, partial(go, self.annotator))
         except Conflict as error:
             raise self._changed_elsewhere() from error
         if item_id is None:
@@ -345,6 +343,19 @@ class Annotating:
         return self.go_to(item_id)
 
     # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def as_one(self, action: str, candidate: str | None = None) -> Iterator[None]:
+        """Commit all that is decided inside as one decision at the end; refused, nothing of it."""
+        before = self.view
+        self._grouping = True
+        try:
+            yield
+            after = self.view
+        finally:
+            self._grouping = False
+            self.view = before
+        self._decide(action, after.annotation, candidate=candidate, notice=after.notice)
 
     def _decide(
         self,
@@ -357,6 +368,9 @@ class Annotating:
         """Commit the step from the annotation on view to `after`, then look again."""
         before = self.view.annotation
         after = with_fates(before, after, self._proposals)
+        if self._grouping:
+            self.view = self._look(self.view.item, notice or self.view.notice, after)
+            return self.view
         change = difference(before, after)
         if change:
             seconds, keys = self.activity.take()
@@ -371,15 +385,12 @@ class Annotating:
                 keys=keys,
                 candidate=candidate,
             )
-            self._commit(decision)
+            try:
+                commit(self._store, decision, before)
+            except Conflict as error:
+                raise self._changed_elsewhere() from error
         self.view = self._look(self.view.item, notice)
         return self.view
-
-    def _commit(self, decision: Decision) -> None:
-        try:
-            self._store.journal.write(decision)
-        except Conflict as error:
-            raise self._changed_elsewhere() from error
 
     def _changed_elsewhere(self) -> EditRefused:
         self.refresh()
@@ -387,10 +398,3 @@ class Annotating:
             "this was changed elsewhere meanwhile, under the same name",
             "look again: it is shown as it is now",
         )
-
-
-def _dropped(arguments: list[Argument]) -> str | None:
-    if not arguments:
-        return None
-    roles = ", ".join(sorted({a.role for a in arguments}))
-    return f"taken out, because it no longer fits: {roles}"

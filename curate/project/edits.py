@@ -18,6 +18,8 @@ from curate.model.annotation import (
     link_order,
     mention_order,
 )
+from curate.project.fitting import allowed_attributes
+from curate.project.view import Keep
 
 if TYPE_CHECKING:
     from curate.model.schema import EventSchema
@@ -176,6 +178,50 @@ def without_argument(annotation: Annotation, frame_id: str, argument: Argument) 
     return with_frame(annotation, replace(frame, arguments=kept))
 
 
+def changed_mention(
+    schema: EventSchema,
+    annotation: Annotation,
+    mention_id: str,
+    *,
+    span: Span | None,
+    entity_type: str | None,
+    subtype: str | Keep | None,
+) -> Mention:
+    """The mention with another span, type or subtype.
+
+    A new type drops the old subtype and the attributes that it does not carry.
+    """
+    mention = get_mention(annotation, mention_id)
+    if span is not None:
+        check_inside(annotation, span)
+        mention = replace(mention, span=span)
+    if entity_type is not None and entity_type != mention.type:
+        check_type(schema, entity_type, None)
+        known = schema.attributes_of_mention(entity_type)
+        kept = allowed_attributes(mention.attributes, known)
+        mention = replace(mention, type=entity_type, subtype=None, attributes=kept)
+    if not isinstance(subtype, Keep):
+        mention = replace(mention, subtype=subtype)
+    check_type(schema, mention.type, mention.subtype)
+    return mention
+
+
+def with_mention_attribute(
+    schema: EventSchema, annotation: Annotation, mention_id: str, name: str, value: str | None
+) -> Annotation:
+    """The annotation with an attribute of a mention set, or back to its default for None."""
+    mention = get_mention(annotation, mention_id)
+    attribute = schema.attributes_of_mention(mention.type).get(name)
+    if attribute is None:
+        raise EditRefused(f"{mention.type} has no attribute {name}")
+    if value is not None and not attribute.allows(value):
+        raise EditRefused(f"{name} has no value {value}; it has {', '.join(attribute.values)}")
+    kept = {k: v for k, v in mention.attributes.items() if k != name}
+    if value is not None:
+        kept[name] = value
+    return with_mention(annotation, replace(mention, attributes=kept))
+
+
 def retyped_mention(
     schema: EventSchema, annotation: Annotation, mention: Mention
 ) -> tuple[Annotation, list[Argument]]:
@@ -277,5 +323,7 @@ def with_link(annotation: Annotation, kind: LinkKind, source: str, target: str) 
 
 
 def without_link(annotation: Annotation, link: Link) -> Annotation:
-    """The annotation without the link."""
+    """The annotation without the link; refused when it is not there."""
+    if link not in annotation.links:
+        raise EditRefused("these two are not linked")
     return replace(started(annotation), links=tuple(x for x in annotation.links if x != link))

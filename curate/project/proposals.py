@@ -15,10 +15,12 @@ from curate.project.edits import (
     check_event_type,
     check_inside,
     check_type,
+    get_frame,
     started,
     with_argument,
     with_frame,
     with_mention,
+    without,
 )
 
 if TYPE_CHECKING:
@@ -78,27 +80,35 @@ class Proposals:
     def open_frames(self, annotation: Annotation) -> tuple[FrameCandidate, ...]:
         """Frame candidates inside the item that are undecided, in reading order.
 
-        Slots whose filler was rejected are left out.
+        Slots whose filler was rejected or lies outside the item are left out.
         """
         taken = {(f.trigger, f.type) for f in annotation.frames}
         return tuple(
-            replace(c, arguments=tuple(a for a in c.arguments if not _rejected(annotation, a)))
+            replace(c, arguments=tuple(a for a in c.arguments if self.offers(annotation, a)))
             for c in _starting_in(annotation.item, self.frames.values(), self._frame_starts)
             if annotation.item.covers(c.trigger)
             and c.id not in annotation.fates
             and (c.trigger, c.type) not in taken
         )
 
+    def offers(self, annotation: Annotation, argument: Argument) -> bool:
+        """Whether a proposed slot is offered: not when its filler was rejected or is outside."""
+        filler = argument.mention or argument.frame
+        if filler is None:
+            return argument.span is not None and annotation.item.covers(argument.span)
+        if annotation.fates.get(filler) is Fate.REJECTED:
+            return False
+        if argument.mention is not None:
+            mention = self.mentions.get(filler)
+            return mention is not None and annotation.item.covers(mention.span)
+        frame = self.frames.get(filler)
+        return frame is not None and annotation.item.covers(frame.trigger)
+
 
 def _starting_in(item: Span, candidates: Iterable[C], starts: Sequence[int]) -> Iterator[C]:
     """Those candidates, sorted by their starts, that start inside the item."""
     first, last = bisect_left(starts, item.start), bisect_left(starts, item.end)
     return islice(candidates, first, last)
-
-
-def _rejected(annotation: Annotation, argument: Argument) -> bool:
-    filler = argument.mention or argument.frame
-    return filler is not None and annotation.fates.get(filler) is Fate.REJECTED
 
 
 def accept_mention(
@@ -136,8 +146,12 @@ def accept_frame(
 
     The mentions in its slots are accepted with it. A slot that holds another
     frame is filled once that frame is accepted too, be it before or after: one
-    key never says yes to two events.
+    key never says yes to two events. A slot for which the annotator's own work
+    left no room stays empty. A frame made from the candidate before is used again.
     """
+    for made in annotation.frames:
+        if made.candidate == candidate.id:
+            return annotation, made.id
     check_event_type(schema, candidate.type)
     check_inside(annotation, candidate.trigger)
     frame = Frame(
@@ -149,11 +163,11 @@ def accept_frame(
     )
     changed = with_frame(annotation, frame)
     for argument in candidate.arguments:
-        if _rejected(annotation, argument):
+        if not proposals.offers(annotation, argument):
             continue
         changed, filled = _filled(schema, changed, argument, proposals, new_id)
         if filled is not None:
-            changed = with_argument(schema, changed, frame.id, filled)
+            changed = _into_free_slot(schema, changed, frame.id, filled)
     return _into_waiting_slots(schema, changed, frame, proposals), frame.id
 
 
@@ -186,8 +200,22 @@ def _into_waiting_slots(
         for argument in proposed.arguments:
             if argument.frame == frame.candidate:
                 filled = Argument(argument.role, frame=frame.id)
-                annotation = with_argument(schema, annotation, holder.id, filled)
+                annotation = _into_free_slot(schema, annotation, holder.id, filled)
     return annotation
+
+
+def _into_free_slot(
+    schema: EventSchema, annotation: Annotation, frame_id: str, argument: Argument
+) -> Annotation:
+    """The annotation with the slot filled, or as it was where there is no room or no right to."""
+    frame = get_frame(annotation, frame_id)
+    many = schema.event_types[frame.type].roles[argument.role].takes_many
+    if not many and any(a.role == argument.role for a in frame.arguments):
+        return annotation
+    try:
+        return with_argument(schema, annotation, frame_id, argument)
+    except EditRefused:
+        return annotation
 
 
 def with_fates(before: Annotation, after: Annotation, proposals: Proposals) -> Annotation:
@@ -209,7 +237,7 @@ def with_fates(before: Annotation, after: Annotation, proposals: Proposals) -> A
     for frame in after.frames:
         if frame.candidate is not None:
             wanted = proposals.frames.get(frame.candidate)
-            same = wanted is None or _is_frame(frame, wanted, origin, after)
+            same = wanted is None or _is_frame(frame, wanted, origin, after, proposals)
             fates[frame.candidate] = _fate(same=same)
     now = {*_candidates_of(after.mentions), *_candidates_of(after.frames)}
     for gone in {*_candidates_of(before.mentions), *_candidates_of(before.frames)} - now:
@@ -226,11 +254,9 @@ def _fate(*, same: bool) -> Fate:
 
 
 def _is_mention(mention: Mention, candidate: MentionCandidate) -> bool:
-    return (mention.span, mention.type, mention.subtype) == (
-        candidate.span,
-        candidate.type,
-        candidate.subtype,
-    )
+    said = (mention.span, mention.type, mention.subtype)
+    proposed = (candidate.span, candidate.type, candidate.subtype)
+    return said == proposed and dict(mention.attributes) == dict(candidate.attributes)
 
 
 def _is_frame(
@@ -238,6 +264,7 @@ def _is_frame(
     candidate: FrameCandidate,
     origin: Mapping[str, str | None],
     annotation: Annotation,
+    proposals: Proposals,
 ) -> bool:
     """Whether the frame says what was proposed; slots that wait for another frame do not count."""
     if (frame.type, frame.trigger) != (candidate.type, candidate.trigger):
@@ -248,7 +275,7 @@ def _is_frame(
     proposed = {
         (a.role, a.mention or a.frame or a.span)
         for a in candidate.arguments
-        if not _rejected(annotation, a)
+        if proposals.offers(annotation, a)
     }
     waiting = {
         (a.role, a.frame)
@@ -266,5 +293,9 @@ def _key(argument: Argument, origin: Mapping[str, str | None]) -> tuple[str, str
 
 
 def reject(annotation: Annotation, candidate: Candidate) -> Annotation:
-    """The annotation with the candidate rejected."""
+    """The annotation with the candidate rejected, and without what was made from it."""
+    atoms: tuple[Mention | Frame, ...] = (*annotation.mentions, *annotation.frames)
+    for atom in atoms:
+        if atom.candidate == candidate.id:
+            annotation = without(annotation, atom.id)
     return replace(started(annotation), fates={**annotation.fates, candidate.id: Fate.REJECTED})

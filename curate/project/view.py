@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from curate.model.annotation import Annotation
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.model.document import Document
 from curate.model.item import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from curate.model.annotation import Argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +41,9 @@ class Keep:
 
 
 KEEP = Keep()
+
+
+def notice_of(dropped: Iterable[Argument]) -> str | None:
+    """What to tell of arguments that an edit took out, if any."""
+    roles = ", ".join(sorted({a.role for a in dropped}))
+    return f"taken out, because it no longer fits: {roles}" if roles else None

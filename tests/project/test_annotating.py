@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from curate.model.annotation import Argument, Fate, LinkKind, Status
+from curate.model.change import difference
 from curate.model.document import Document, Sentence
 from curate.model.item import ItemUnit
+from curate.model.schema import Cardinality
 from curate.model.span import Span
+from curate.project import edits
 from curate.project.annotating import Annotating
 from curate.project.edits import EditRefused
 from curate.project.opening import Project, create_project
+from curate.store.journal import Decision
 from tests.small import TEXT, proposals, small_schema, span
 
 if TYPE_CHECKING:
@@ -163,3 +168,58 @@ def test_seconds_and_keys_go_with_the_decision(project: Project) -> None:
     (row,) = project.store.journal.history()
     assert (row.keys, row.candidate, row.action) == (2, "c-fire", "accept frame")
     assert row.seconds >= 0
+
+
+def test_undo_is_refused_where_it_would_break_what_an_import_built_on_it(project: Project) -> None:
+    session = Annotating(project, "a1")
+    frame = session.add_frame("Fire", span("قصفت"))
+    mention = session.add_mention(span("المدفعية"), "Group")
+    before = session.view.annotation
+    after = edits.with_argument(session.schema, before, frame, Argument("Agent", mention=mention))
+    project.store.journal.write(
+        Decision(
+            "r1", "a1", session.view.item.id, "import", difference(before, after), 0.0, 0, AT,
+            undoable=False,
+        )
+    )  # fmt: skip
+    with pytest.raises(EditRefused, match="changed elsewhere"):
+        session.undo()
+    assert session.view.annotation == after
+    assert project.store.journal.count() == 3
+
+
+def test_a_decision_on_what_is_no_longer_there_is_refused(project: Project) -> None:
+    one, other = Annotating(project, "a1"), Annotating(project, "a1")
+    frame = one.add_frame("Fire", span("قصفت"))
+    mention = one.add_mention(span("المدفعية"), "Group")
+    other.refresh()
+    one.remove_mention(mention)
+    with pytest.raises(EditRefused, match="changed elsewhere"):
+        other.add_argument(frame, Argument("Agent", mention=mention))
+    assert other.view.annotation.frames[0].arguments == ()
+
+
+def test_a_proposed_slot_whose_filler_was_retyped_stays_empty(project: Project) -> None:
+    session = Annotating(project, "a1")
+    gun = session.edit_candidate("c-gun")
+    session.change_mention(gun, entity_type="Site")
+    view = session.accept_frame("c-fire")
+    assert [a.role for a in view.annotation.frames[0].arguments] == ["Goal"]
+    assert view.annotation.fates["c-fire"] is Fate.CORRECTED
+
+
+def test_a_frame_accepted_later_never_drives_out_a_filler_of_the_annotators_own(
+    project: Project,
+) -> None:
+    one = Cardinality.OPTIONAL
+    speech = replace(project.schema.event_types["Speech"], roles={"Agent": one, "Said": one})
+    events = {**project.schema.event_types, "Speech": speech}
+    schema = replace(project.schema, event_types=events)
+    session = Annotating(replace(project, schema=schema), "a1")
+    made = session.edit_candidate("c-speech")
+    mine = Argument("Said", span=span("القصف مستمر"))
+    session.add_argument(made, mine)
+    view = session.accept_frame("c-again")
+    told = view.annotation.frame(made)
+    assert told is not None
+    assert mine in told.arguments
