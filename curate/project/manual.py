@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,25 @@ def page(name: str, language: str = "en") -> str:
             return folder.joinpath(file).read_text(encoding="utf-8")
     names = ", ".join(sorted(n.removesuffix(".md") for n in known if n.count(".") == 1))
     raise CurateError(f"the manual has no page {name!r}", f"there are: {names}")
+
+
+def reading_lines(text: str) -> Iterator[tuple[str, str]]:
+    """A page without its markup: lines with their looks, `heading`, `quote` for code, `plain`.
+
+    Rows of tables become lines; the row that only rules them is left out.
+    """
+    for written in text.splitlines():
+        is_code = written.startswith("    ")
+        line = written if is_code else written.replace("**", "")
+        if line.startswith("#"):
+            yield line.lstrip("# "), "heading"
+        elif is_code:
+            yield line, "quote"
+        elif line.startswith("|"):
+            if line.strip("|-"):
+                yield " — ".join(cell.strip() for cell in line.strip("|").split(" | ")), "plain"
+        else:
+            yield line, "plain"
 
 
 def _title(text: str) -> str:

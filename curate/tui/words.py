@@ -32,11 +32,11 @@ _WORDS = {
     "type_name": Label("type a name, Enter chooses", "اكتب الاسم ثم Enter"),
     "pick_slot": Label(
         "{role}: letter of the filler · select text and Enter · ⌫ empties · Esc",
-        "{role}: حرف المالئ · أو حدد نصاً ثم Enter · ⌫ للتفريغ · Esc",
+        "حرف مالئ {role} · أو حدّد نصاً ثم Enter · ⌫ للتفريغ · Esc",
     ),
     "pick_fill": Label(
         "{type}: letters of the fillers · 1-9 first for a role · Enter goes on",
-        "{type}: حروف المالئات · 1-9 قبلها لخانة بعينها · Enter للمتابعة",
+        "حروف مالئات {type} · 1-9 قبلها لخانة بعينها · Enter للمتابعة",
     ),
     "pick_trigger": Label("letter of the trigger word · Esc", "حرف اللفظ الدال · Esc"),
     "pick_word": Label("letter of the word to mark · Esc", "حرف الكلمة المراد وسمها · Esc"),
@@ -69,7 +69,7 @@ _WORDS = {
     "score": Label("score {score}", "الدرجة {score}"),
     "help_title": Label("Keys", "المفاتيح"),
     "help_hint": Label(
-        "Tab next page · ↑ ↓ scroll · Esc closes", "Tab للصفحة التالية · ↑ ↓ للتمرير · Esc للإغلاق"
+        "Tab next page · ↑ ↓ scroll · Esc closes", "الصفحة التالية Tab · التمرير ↑ ↓ · الإغلاق Esc"
     ),
     "example": Label("Example", "مثال"),
     "roles": Label("Roles", "الأدوار"),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MANUAL = Path(__file__).parents[2] / "curate" / "manual"
 FILES = {"en": MANUAL / "keys.md", "ar": MANUAL / "keys.ar.md"}
 
+LRM = "\u200e"
+"""Keeps what stands between two of them from running from the right."""
+
 _TITLE = Label("All keys", "كل المفاتيح")
 _HEAD = Label(
     "The keys are places on a US keyboard: with an Arabic layout on, press the same place; the "
@@ -72,11 +75,17 @@ def page_of_keys(language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def key_as_code(key: str, language: str) -> str:
+    """A key as the page writes it: brackets must not be mirrored on an Arabic one."""
+    shown = shown_key(key.strip())
+    return f"`{LRM}{shown}{LRM}`" if language == "ar" and shown in "[]{}" else f"`{shown}`"
+
+
 def _rows(commands: Sequence[Command], language: str) -> Iterator[str]:
     """A row for each command, one for those that differ by a number alone."""
     for _, alike in groupby(commands, key=lambda c: re.sub(r"\d+", "", c.help.en)):
         rows = list(alike)
-        keys = " ".join(f"`{shown_key(key.strip())}`" for c in rows for key in c.keys.split(","))
+        keys = " ".join(key_as_code(key, language) for c in rows for key in c.keys.split(","))
         label, told = rows[0].label.in_language(language), rows[0].help.in_language(language)
         if len(rows) > 1:
             label, told = (text.replace("1", f"1 … {len(rows)}") for text in (label, told))

@@ -14,8 +14,7 @@ from curate.project.manual import page, topics
 from curate.settings import CHOICES, Settings
 from curate.tui.commands import COMMANDS as KEYS
 from curate.tui.commands import Command
-from curate.tui.keys import shown_key
-from tests.house.keys_page import page_of_keys
+from tests.house.keys_page import key_as_code, page_of_keys
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -105,7 +104,7 @@ def test_every_key_of_the_workbench_is_on_the_page_of_keys(command: Command) -> 
         text = page("keys", language)
         assert f"`{command.id}`" in text
         for key in command.keys.split(","):
-            assert f"`{shown_key(key.strip())}`" in text
+            assert key_as_code(key, language) in text
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
