@@ -79,12 +79,17 @@ def is_hint_key(key: str) -> bool:
 
 
 def pick_fillers(editor: Editor, role: str | None, purpose: Purpose) -> Pick:
-    """Offer what may fill the role of the focused frame, or any of its roles for None."""
+    """Offer what may fill the role of the focused frame, or for None any of its roles.
+
+    What fills the role already can be chosen to take it out; without a role it is not offered,
+    so that a wrong letter takes nothing away.
+    """
     frame = editor.focused_frame()
+    inside = {filler for a in frame.arguments if (filler := editor.atoms.filler(a))}
 
     def may_fill(atom: Atom) -> bool:
         allowed = editor.roles_allowing(frame, atom)
-        return role in allowed if role is not None else bool(allowed)
+        return role in allowed if role is not None else bool(allowed) and atom not in inside
 
     return Pick(purpose, _of_atoms(filter(may_fill, editor.atoms.all)), role)
 

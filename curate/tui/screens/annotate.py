@@ -130,17 +130,13 @@ class AnnotateScreen(Screen[None]):
         """Show the cards, or in a narrow terminal the pane that is open in their place."""
         cards = self.query_one("#cards", Sheet)
         width = cards.content_size.width or self.app.size.width
+        height = cards.content_size.height
         if self.pane and not self.is_wide:
             cards.show(self._pane_rows(width, why=self.pane == "why"))
             return
-        room = CardRoom(
-            width=width,
-            columns=max(1, min(3, width // 38)),
-            unfold_all=self.app.size.height >= 50,
-            manner=self.manner,
-        )
+        room = CardRoom(width, columns=max(1, min(3, width // 38)), manner=self.manner)
         open_role = (self.pick.role or "") if self.pick else ""
-        rows = card_rows(self.editor, self.words, room, open_role=open_role)
+        rows = card_rows(self.editor, self.words, room, open_role=open_role, height=height)
         if not self.editor.atoms.frames:
             hint = self.words("no_frames", key=self.keyboard.cap("e"))
             rows.append(message_line(f" {hint}"))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 80
 """Code points of a filler that a slot shows at most."""
+_ROWS_OF_A_CARD = 3
+"""An unfolded card takes so many rows at least: head, slots, attributes."""
 _INDENT = Part("    ")
 _MARGIN = 2
 
@@ -62,8 +64,6 @@ class CardRoom:
     width: int
     columns: int = 1
     """How many slots stand side by side."""
-    unfold_all: bool = False
-    """Whether cards without the focus show their slots too."""
     manner: Manner = VISUAL
 
 
@@ -103,14 +103,29 @@ def _filler(editor: Editor, argument: Argument) -> Filler:
     return Filler(text, atom.type, atom.proposed)
 
 
-def card_rows(editor: Editor, words: Words, room: CardRoom, *, open_role: str = "") -> list[Row]:
-    """The card of every frame, the focused one unfolded; first the focused mention, if one is."""
+def card_rows(
+    editor: Editor, words: Words, room: CardRoom, *, open_role: str = "", height: int = 0
+) -> list[Row]:
+    """The card of every frame; first the focused mention, if one is.
+
+    All are unfolded where `height` rows hold them, else only the one that has the focus.
+    """
+    if height > _ROWS_OF_A_CARD * len(editor.atoms.frames):
+        rows = _cards(editor, words, room, open_role, unfold_all=True)
+        if len(rows) <= height:
+            return rows
+    return _cards(editor, words, room, open_role, unfold_all=False)
+
+
+def _cards(
+    editor: Editor, words: Words, room: CardRoom, open_role: str, *, unfold_all: bool
+) -> list[Row]:
     rows: list[Row] = []
     focus = editor.focus
     if focus is not None and focus.kind is Kind.MENTION:
         rows.append(_mention_row(editor, focus, words))
     for number, frame in enumerate(editor.atoms.frames, start=1):
-        unfolded = frame == focus or room.unfold_all
+        unfolded = frame == focus or unfold_all
         rows.append(_head(editor, frame, words, number, unfolded=unfolded))
         if unfolded:
             shown = slots(editor, frame, words)

@@ -62,7 +62,9 @@ class Painter:
             if glyph.cell > at:
                 out.append((" " * (glyph.cell - at), plain))
             first, last = glyph.start + start, glyph.end + start
-            covering = tuple(m for m in live if m.span.start < last and m.span.end > first)
+            hangs = last == end and glyph.text == " "
+            over_it = () if hangs else live
+            covering = tuple(m for m in over_it if m.span.start < last and m.span.end > first)
             style = self._of_marks(base, covering) if covering else plain
             out.append((glyph.text, self._overlaid(style, first, last, over)))
             at = glyph.cell + glyph.width
