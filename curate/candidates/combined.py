@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from curate.candidates.hits import Hit
 from curate.candidates.lexicon import Entrance, Node, TriggerEntry
+from curate.candidates.naming import named
 from curate.candidates.scan import FoundTrigger
 from curate.candidates.tagger import Tagger
 from curate.candidates.triggers import Trigger
@@ -56,7 +57,7 @@ class CombinedEngine:
         for sights in self._reader.batches(document):
             for sight, claims in zip(sights, self._tagger.claims(sights), strict=True):
                 found.extend(self._candidates(sight, claims, len(found)))
-        return tuple(found)
+        return named(found)
 
     def _candidates(self, sight: Sight, claims: Sequence[Claim], given: int) -> Iterator[Candidate]:
         mentions = self._strongest([c for c in claims if not c.chunk.is_trigger])

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 from curate.candidates.calendar import parse_day
 from curate.candidates.frames import PRODUCER as FRAMES
 from curate.candidates.frames import FrameFinder
+from curate.candidates.hits import source_of
 from curate.candidates.lexicon import Lexicon
 from curate.candidates.memory import Memory
 from curate.candidates.mentions import mentions_of
+from curate.candidates.naming import named
 from curate.candidates.reading import Reading
 from curate.candidates.scan import Scan
 from curate.model.annotation import Argument
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 VERSION: Final = "rules/1"
 """Changes whenever the same input may give other candidates."""
+LEAST: Final = 0.4
+"""A mention without a role that is less likely is not proposed."""
+_MOST_COUNTED: Final = 3
+"""Arguments beyond which a frame is no surer."""
 
 
 class Producer(Protocol):
@@ -52,6 +58,7 @@ class RuleEngine:
         self._schema = schema
         self._lexicon = Lexicon(seeds, schema)
         self._rules = seeds.rules
+        self._scores = seeds.scores
         self._frames = FrameFinder(schema, seeds.rules.events)
         self._guards = {normal(guard.form): guard for guard in seeds.guards}
 
@@ -65,7 +72,7 @@ class RuleEngine:
         found: list[Candidate] = []
         for scan, hits in self.readings(document):
             found.extend(self.candidates(scan, hits, len(found)))
-        return tuple(found)
+        return named(found)
 
     def readings(self, document: Document) -> list[tuple[Scan, list[Hit]]]:
         """Each sentence that is no boilerplate, read with the names of the whole document."""
@@ -94,46 +101,54 @@ class RuleEngine:
         `given` is how many candidates of the document were numbered before;
         without `frames`, those that the rules find are taken.
         """
+        return (candidate for candidate, _ in self.keyed(scan, hits, given, frames))
+
+    def keyed(
+        self, scan: Scan, hits: list[Hit], given: int, frames: Sequence[FrameHit] | None = None
+    ) -> Iterator[tuple[Candidate, str]]:
+        """The same, each with the rule under which its score is kept."""
         frames = self._frames.find(scan, hits) if frames is None else frames
         used = {index for frame in frames for _, index in frame.fillers}
-        kept = [i for i, hit in enumerate(hits) if i in used or _stands_alone(hit)]
+        rules = [f"{h.rule} in role" if i in used else h.rule for i, h in enumerate(hits)]
+        scores = [self._score(h, rule) for h, rule in zip(hits, rules, strict=True)]
+        kept = [
+            i
+            for i, hit in enumerate(hits)
+            if i in used or hit.score is not None or scores[i] >= LEAST
+        ]
         ids = {index: f"c{given + number}" for number, index in enumerate(kept, start=1)}
         for index, name in ids.items():
-            yield _mention(name, hits[index])
+            yield _mention(name, hits[index], scores[index]), rules[index]
         numbers = [f"c{given + len(ids) + i}" for i in range(1, len(frames) + 1)]
         for name, frame in zip(numbers, frames, strict=True):
+            rule = f"frame of {min(len(frame.fillers) + len(frame.events), _MOST_COUNTED)}"
             mentions = (Argument(role, mention=ids[i]) for role, i in frame.fillers)
             events = (Argument(role, frame=numbers[i]) for role, i in frame.events)
             spans = (Argument(role, span=where) for role, where in frame.spans)
-            yield FrameCandidate(
+            candidate = FrameCandidate(
                 name,
                 frame.trigger.event,
                 frame.trigger.span,
                 (*mentions, *events, *spans),
-                0.3,
+                self._scores.of(rule, frame.trigger.event),
                 FRAMES,
                 frame.reason,
                 frame.attributes,
             )
+            yield candidate, rule
+
+    def _score(self, hit: Hit, rule: str) -> float:
+        return self._scores.of(rule, hit.type) if hit.score is None else hit.score
 
 
-_NAMED: Final = ("name", "announced", "kunya", "given", "title")
-"""Rules whose mentions are proposed even where they fill no role."""
-
-
-def _stands_alone(hit: Hit) -> bool:
-    """Whether a mention is worth proposing without a role: names are, things and times are not."""
-    return hit.producer is not None or hit.rule.startswith(_NAMED)
-
-
-def _mention(name: str, hit: Hit) -> MentionCandidate:
+def _mention(name: str, hit: Hit, score: float) -> MentionCandidate:
     return MentionCandidate(
         name,
         hit.span,
         hit.type,
         hit.subtype,
-        0.8 if hit.score is None else hit.score,
-        hit.producer or "rules/1",
+        score,
+        hit.producer or source_of(hit.rule),
         hit.reason,
         hit.attributes,
     )

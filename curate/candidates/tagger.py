@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.candidates.decoding import Decoder
 from curate.candidates.guesses import chance, claims_in, reason, subtype_key
+from curate.candidates.naming import named
 from curate.candidates.tagger_features import Features
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
 
@@ -46,7 +47,7 @@ class Tagger:
                 seen = sorted((c for c in claims if c.is_seen), key=lambda c: c.span)
                 given = len(found) + 1
                 found += [self._candidate(sight, c, f"c{given + n}") for n, c in enumerate(seen)]
-        return tuple(found)
+        return named(found)
 
     def claims(self, sights: Sequence[Sight]) -> list[list[Claim]]:
         """What the model and the rules see in each of some sentences."""
