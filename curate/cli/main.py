@@ -32,6 +32,7 @@ COMMANDS = {
     "status": ("curate.cli.projects", "Count what is in the project."),
     "doctor": ("curate.cli.workbench", "Say how this terminal shows Arabic, and what to do."),
     "serve": ("curate.cli.workbench", "Open the workbench in a browser on this machine."),
+    "backend": ("curate.cli.backend", "Propose candidates to Label Studio, as an ML backend."),
     "help": ("curate.cli.topics", "Show a page of the manual."),
 }
 """Name → module that holds the command, and its line in the list: none is imported for `--help`."""

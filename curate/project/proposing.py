@@ -192,10 +192,10 @@ def proposer(project: Project, size: int) -> Proposer:
 
 def proposed(producer: Producer, document: Document) -> Proposed:
     """What a producer proposes for a document, but for sentences too long to be any."""
-    return Proposed.of(producer.version, producer.propose(_within_reason(document)))
+    return Proposed.of(producer.version, producer.propose(within_reason(document)))
 
 
-def _within_reason(document: Document) -> Document:
+def within_reason(document: Document) -> Document:
     """The document without sentences on which a producer would only stall."""
     if all(len(s.span) <= LONGEST_SENTENCE for s in document.sentences):
         return document

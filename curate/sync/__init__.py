@@ -1,0 +1,1 @@
+"""Other programs over the network: what they propose for us, and what we propose for them."""
