@@ -33,6 +33,9 @@ LONGEST_SENTENCE = 20_000
 MUCH = 2_000_000
 """Bytes of sources from which on other processes help: below, starting them takes longer."""
 
+BULK = 8_000_000
+"""Bytes of sources from which on only the rules propose: the learned tagger takes as long again."""
+
 _MOST_HELPERS = 3
 """Each takes some 130 MB."""
 _BATCH = 20_000
@@ -49,12 +52,19 @@ class Recipe:
     schema_text: str
     model_text: str | None = None
     """What the project learned; without it, what ships is used."""
+    rules_only: bool = False
 
     def __call__(self) -> Producer:
         """Make the producer."""
+        schema = load_schema(self.schema_text.encode())
+        if self.rules_only:
+            from curate.candidates.engine import rule_engine
+            from curate.candidates.seeds import shipped_seeds
+
+            return rule_engine(schema, shipped_seeds())
         from curate.project.learning import project_producer
 
-        return project_producer(load_schema(self.schema_text.encode()), self.model_text)
+        return project_producer(schema, self.model_text)
 
 
 def producer_of(project: Project) -> Producer:
@@ -183,11 +193,12 @@ def proposer(project: Project, size: int) -> Proposer:
     """Whatever is faster for sources of that many bytes."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
     count = min(processors or os.cpu_count() or 1, _MOST_HELPERS)
-    if size < MUCH or count < 2:
+    if size < MUCH:
         return Here(producer_of(project))
     from curate.project.learning import model_text
 
-    return Helpers(Recipe(project.store.schema_text, model_text(project.store)), count)
+    recipe = Recipe(project.store.schema_text, model_text(project.store), size >= BULK)
+    return Helpers(recipe, count) if count > 1 else Here(recipe())
 
 
 def proposed(producer: Producer, document: Document) -> Proposed:
