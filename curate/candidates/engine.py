@@ -69,10 +69,15 @@ class RuleEngine:
 
     def propose(self, document: Document) -> tuple[Candidate, ...]:
         """The candidates of a document, in reading order, sentence by sentence."""
-        found: list[Candidate] = []
+        return named([candidate for candidate, _ in self.keyed(document)])
+
+    def keyed(self, document: Document) -> Iterator[tuple[Candidate, str]]:
+        """The same, numbered as found, each with the rule under which its score is kept."""
+        given = 0
         for scan, hits in self.readings(document):
-            found.extend(self.candidates(scan, hits, len(found)))
-        return named(found)
+            for one in self._keyed(hits, given, self._frames.find(scan, hits)):
+                given += 1
+                yield one
 
     def readings(self, document: Document) -> list[tuple[Scan, list[Hit]]]:
         """Each sentence that is no boilerplate, read with the names of the whole document."""
@@ -101,13 +106,12 @@ class RuleEngine:
         `given` is how many candidates of the document were numbered before;
         without `frames`, those that the rules find are taken.
         """
-        return (candidate for candidate, _ in self.keyed(scan, hits, given, frames))
-
-    def keyed(
-        self, scan: Scan, hits: list[Hit], given: int, frames: Sequence[FrameHit] | None = None
-    ) -> Iterator[tuple[Candidate, str]]:
-        """The same, each with the rule under which its score is kept."""
         frames = self._frames.find(scan, hits) if frames is None else frames
+        return (candidate for candidate, _ in self._keyed(hits, given, frames))
+
+    def _keyed(
+        self, hits: list[Hit], given: int, frames: Sequence[FrameHit]
+    ) -> Iterator[tuple[Candidate, str]]:
         used = {index for frame in frames for _, index in frame.fillers}
         rules = [f"{h.rule} in role" if i in used else h.rule for i, h in enumerate(hits)]
         scores = [self._score(h, rule) for h, rule in zip(hits, rules, strict=True)]

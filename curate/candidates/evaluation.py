@@ -90,7 +90,7 @@ class Report:
 
     def add(self, gold: Sequence[Annotation], candidates: Iterable[Candidate]) -> None:
         """Count one document: one annotator's items, and the candidates inside them."""
-        inside = [c for c in candidates if any(a.item.covers(_extent(c)) for a in gold)]
+        inside = [c for c in candidates if any(a.item.covers(extent_of(c)) for a in gold)]
         mentions = [c for c in inside if isinstance(c, MentionCandidate)]
         frames = [c for c in inside if isinstance(c, FrameCandidate)]
         self._add_mentions(gold, mentions)
@@ -145,7 +145,8 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return sum(abs(b.score - b.right) for b in bins) / total if total else 0.0
 
 
-def _extent(candidate: Candidate) -> Span:
+def extent_of(candidate: Candidate) -> Span:
+    """The span that decides to which item a candidate belongs."""
     return candidate.span if isinstance(candidate, MentionCandidate) else candidate.trigger
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from curate.candidates.hits import Hit
 from curate.candidates.numbers import Number, number_at
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from curate.candidates.scan import Scan
     from curate.model.schema import EventSchema
 
-PRODUCER: Final = "expressions/1"
 
 
 class Expressions:

@@ -9,6 +9,7 @@ from curate.candidates.phrases import Phrases
 from curate.candidates.scan import QUOTES
 from curate.candidates.seeds import Entry, Kind
 from curate.model.span import Span
+from curate.text.letters import strip_vowel_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from curate.candidates.seeds import Guard
     from curate.model.schema import EventSchema
 
-PRODUCER: Final = "gazetteer/1"
 _AND: Final = "و"
 _MOST_LISTED: Final = 8
 _DESCRIBING: Final = frozenset({"للانباء", "الاخبارية", "للاعلام", "الاعلامية", "للاخبار"})
@@ -46,7 +46,7 @@ class Gazetteer:
         """All mentions that entries of the lists give, overlapping ones included."""
         for first in sorted(self._scan.found):
             for found in self._scan.found[first]:
-                if found.entry.type not in self._schema.entity_types:
+                if found.entry.type not in self._schema.entity_types or self.misread(found):
                     continue
                 if found.entry.kind is Kind.HEAD:
                     yield from self._announced(found)
@@ -61,7 +61,7 @@ class Gazetteer:
         if note.get("span") == "title":
             return
         last, extended = self.phrases.end_of_noun(found)
-        if not extended and not self._alone(found):
+        if not extended and (self._is_verb(found) or not self._alone(found)):
             return
         if not extended and self.held_back(found):
             return
@@ -69,6 +69,20 @@ class Gazetteer:
         if self._counted(found):
             kind = note.get("counted") or kind
         yield self._hit(found, last, "phrase" if extended else "noun", kind)
+
+    def misread(self, found: Found) -> bool:
+        """Whether the word is a function word that only its hamza tells from the entry's."""
+        word = self._scan.reading.words[found.first]
+        if not word.tags or word.core != word.form or found.first != found.last:
+            return False
+        return strip_vowel_marks(self._scan.reading.surfaces[found.first]) not in found.entry.forms
+
+    def _is_verb(self, found: Found) -> bool:
+        """Whether a word that may be noun or verb opens a clause: then it is the verb."""
+        if found.first not in self._scan.verbs or found.entrance.definite:
+            return False
+        before = self._scan.reading.gaps[found.first]
+        return found.entrance.split.proclitics in (("و",), ("ف",)) or before != " "
 
     def _alone(self, found: Found) -> bool:
         """Whether a noun without complement is a mention."""
@@ -131,7 +145,9 @@ class Gazetteer:
                 return
             known = self._known(at, cut, found.entry.type)
             if known is not None and known.entry.type != found.entry.type:
-                return
+                if not self._described(known.last):
+                    return
+                known = None
             if known is None and not self._may_announce(found, at, cut, listed=number > 0):
                 return
             last = known.last if known is not None else self._unknown(at, cut)
@@ -142,7 +158,8 @@ class Gazetteer:
 
     def _may_announce(self, head: Found, at: int, cut: int, *, listed: bool) -> bool:
         """Whether a head may have an unlisted name there."""
-        if self._is_noun(at, cut):
+        named = "place_part" in self._scan.reading.words[at].tags
+        if self._is_noun(at, cut) and not named:
             return False
         if listed:
             return head.entry.note.get("many") == "yes"
@@ -283,9 +300,9 @@ _SURER: Final = (
     "given-name",
     "name-after-verb",
     "title-alone",
+    "announced",
     "phrase",
     "noun",
-    "announced",
 )
 
 

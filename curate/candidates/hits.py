@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from curate.candidates.seeds import Entry
 from curate.model.span import Span
+
+GAZETTEER: Final = "gazetteer/1"
+EXPRESSIONS: Final = "expressions/1"
+PEOPLE: Final = "people/1"
+_SOURCES: Final = (
+    (("time", "number"), EXPRESSIONS),
+    (("name-after", "kunya", "given", "title", "name-known-part"), PEOPLE),
+)
+
+
+def source_of(rule: str) -> str:
+    """Name and version of the producer that a rule belongs to."""
+    return next((name for rules, name in _SOURCES if rule.startswith(rules)), GAZETTEER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,9 +172,11 @@ class Lexicon:
             if tags is not None:
                 word.core = form[1:]
         word.tags = tags or self._tags_of_verb(form)
-        word.adjective = self._adjective(word.bare)
-        word.adjective_listed = any(b in self._adjectives for b in word.bare)
+        word.definite = word.definite and "preposition" not in word.tags
         word.entrances = tuple(self._entrances(form))
+        word.adjective_listed = any(b in self._adjectives for b in word.bare)
+        if word.adjective_listed or not any(e.node.items for e in word.entrances):
+            word.adjective = self._adjective(word.bare)
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
         return word
 

@@ -80,9 +80,7 @@ def right_arguments(pair: FramePair, pairs: Sequence[FramePair]) -> list[tuple[s
     told = []
     for argument in () if pair.proposed is None else pair.proposed.arguments:
         filler = _proposed_filler(pair, argument, pairs)
-        like = (
-            w for w in left if w.role == argument.role and same(_gold_filler(pair, w), filler)
-        )
+        like = (w for w in left if w.role == argument.role and same(_gold_filler(pair, w), filler))
         match = next(like, None)
         if match is not None:
             left.remove(match)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from curate.candidates.seeds import Entry
     from curate.model.schema import EventSchema
 
-PRODUCER: Final = "people/1"
 _GIVEN: Final = ("first-m", "first-f", "kunya")
 _FAMILY: Final = ("last", "nisba", "foreign", *_GIVEN)
 _LONGEST_NAME: Final = 4
@@ -32,7 +31,7 @@ _NAMED: Final = frozenset({"المدعو", "المدعوة", "ويدعى", "يد
 class People:
     """Finds titles and the names that go with them in one sentence."""
 
-    __slots__ = ("_binding", "_held_back", "_phrases", "_scan", "_schema")
+    __slots__ = ("_binding", "_held_back", "_misread", "_phrases", "_scan", "_schema")
 
     def __init__(
         self, scan: Scan, gazetteer: Gazetteer, schema: EventSchema, binding: str | None
@@ -40,6 +39,7 @@ class People:
         self._scan = scan
         self._phrases: Phrases = gazetteer.phrases
         self._held_back = gazetteer.held_back
+        self._misread = gazetteer.misread
         self._schema = schema
         self._binding = binding
         """`TYPE` or `TYPE/subtype` of a person; None keeps names silent."""
@@ -58,7 +58,7 @@ class People:
 
     def _titled(self, found: Found, groups: dict[int, Hit]) -> Iterator[Hit]:
         """A title with its complement, and the name after it."""
-        if found.entry.type not in self._schema.entity_types:
+        if found.entry.type not in self._schema.entity_types or self._misread(found):
             return
         last, extended = self._phrases.end_of_noun(found)
         if not extended and self._held_back(found):

@@ -58,7 +58,8 @@ class Phrases:
         definite = found.entrance.definite or self._words[last].definite
         mode = entry.note.get("span", "noun")
         nation = entry.note.get("nation") != "out"
-        further = self.adjectives(last, definite=definite, nation=nation)
+        office = mode in ("title", "people")
+        further = self.adjectives(last, definite=definite, nation=nation, office=office)
         if mode in ("inside", "title", "people") and further == last:
             suffixed = bool(found.entrance.split.suffix)
             inner = None if suffixed else self.complement(last, found, definite=definite)
@@ -72,7 +73,7 @@ class Phrases:
             further = self._model(further)
         return further, further > found.first
 
-    def adjectives(self, last: int, *, definite: bool, nation: bool) -> int:
+    def adjectives(self, last: int, *, definite: bool, nation: bool, office: bool = False) -> int:
         """The last of the classifying adjectives that follow a noun and agree with it."""
         while last + 1 < len(self._words) and self._gaps[last + 1] == " ":
             word = self._words[last + 1]
@@ -81,6 +82,8 @@ class Phrases:
                 continue
             kind = word.adjective
             if kind is None or kind is Adjective.DESCRIPTIVE or word.definite != definite:
+                break
+            if kind is Adjective.OFFICE and not office:
                 break
             if (kind is Adjective.NATION and not nation) or (last + 1) in self.verbs:
                 break
@@ -137,13 +140,25 @@ class Phrases:
             if _ANY not in allowed and found.entry.type not in allowed:
                 continue
             if found.entry.kind is Kind.NAME:
-                end = found.last
+                end: int | None = found.last
+            elif found.entry.kind is Kind.HEAD and not found.entrance.definite:
+                end = self._headed(found.last + 1)
             elif found.entrance.definite or found.entry.kind is Kind.NOUN:
                 end = self.end_of_noun(found)[0]
             else:
                 continue
-            best = end if best is None else max(best, end)
+            if end is not None:
+                best = end if best is None else max(best, end)
         return best
+
+    def _headed(self, at: int) -> int | None:
+        """The end of the name that a head inside the phrase announces."""
+        if at >= len(self._words) or self._gaps[at] != " ":
+            return None
+        ends = [f.last for f in self._scan.found.get(at, ()) if f.entry.kind is Kind.NAME]
+        if ends:
+            return max(ends)
+        return at if self.may_be_name(at) else None
 
     def _construct(self, at: int) -> int | None:
         """A name that is in no list, or an indefinite noun with a definite one after it."""

@@ -25,6 +25,8 @@ class Adjective(StrEnum):
     """Says what kind of thing: belongs to the span."""
     NATION = "nation"
     """Says whose: belongs to the span of groups, not of things."""
+    OFFICE = "office"
+    """Says how an office is held: belongs to the span of titles."""
     DESCRIPTIVE = "descriptive"
     """Says what it is like: stays outside."""
 

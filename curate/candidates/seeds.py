@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from curate.candidates.rules import Rules, parse_rules
+from curate.candidates.scores import Scores, parse_scores
+from curate.candidates.tsv import rows
 from curate.errors import FormatError
 from curate.shipped import shipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 COLUMNS: Final = ("name", "type", "subtype", "kind", "aliases", "wikidata", "note")
 _REQUIRED: Final = ("name", "type")
@@ -72,10 +71,15 @@ class Seeds:
     entries: tuple[Entry, ...] = ()
     guards: tuple[Guard, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    scores: Scores = field(default_factory=Scores)
 
     def with_entries(self, entries: tuple[Entry, ...]) -> Seeds:
         """These seeds and a user's own entries."""
-        return Seeds((*self.entries, *entries), self.guards, self.rules)
+        return replace(self, entries=(*self.entries, *entries))
+
+    def with_scores(self, scores: Scores) -> Seeds:
+        """These seeds with other scores."""
+        return replace(self, scores=scores)
 
 
 def parse_gazetteer(data: bytes, file: str) -> tuple[Entry, ...]:
@@ -83,7 +87,7 @@ def parse_gazetteer(data: bytes, file: str) -> tuple[Entry, ...]:
 
     Raises `FormatError` with file and line of the first row that does not hold.
     """
-    return tuple(_entry(row, file, line) for line, row in _rows(data, file, _REQUIRED))
+    return tuple(_entry(row, file, line) for line, row in rows(data, file, _REQUIRED))
 
 
 def parse_guards(data: bytes, file: str) -> tuple[Guard, ...]:
@@ -96,36 +100,8 @@ def parse_guards(data: bytes, file: str) -> tuple[Guard, ...]:
             quotes=row.get("quotes", "") == "yes",
             reading=row.get("reading", ""),
         )
-        for _, row in _rows(data, file, ("form",))
+        for _, row in rows(data, file, ("form",))
     )
-
-
-def _rows(
-    data: bytes, file: str, required: tuple[str, ...]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            f"{file}: byte {error.start} is no UTF-8", "Save the list as UTF-8 text."
-        ) from error
-    header = lines[0].split("\t") if lines else []
-    missing = [name for name in required if name not in header]
-    if missing:
-        raise FormatError(
-            f"{file}:1: the header has no column {', '.join(missing)}",
-            f"Start the list with a line of column names, tab-separated: {' '.join(required)} …",
-        )
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if len(cells) > len(header):
-            raise FormatError(
-                f"{file}:{number}: {len(cells)} cells under {len(header)} column names",
-                "Take out the extra tabs.",
-            )
-        yield number, dict(zip(header, (cell.strip() for cell in cells), strict=False))
 
 
 def _entry(row: Mapping[str, str], file: str, line: int) -> Entry:
@@ -180,4 +156,5 @@ def shipped_seeds() -> Seeds:
         tuple(entries),
         parse_guards(folder.joinpath("homographs.tsv").read_bytes(), "homographs.tsv"),
         parse_rules(folder.joinpath("rules.yaml").read_bytes(), "rules.yaml"),
+        parse_scores(folder.joinpath("scores.tsv").read_bytes(), "scores.tsv"),
     )
