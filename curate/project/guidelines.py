@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
+from curate.model.schema import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from curate.model.schema import EntityType, EventSchema, EventType, Guideline, Role
+
+_ANY_EVENT = Label("any event", "أي حدث")
+_BARE = Label("bare words", "كلمات بلا نوع")
 
 
 def overview(schema: EventSchema, language: str) -> Iterator[str]:
@@ -47,16 +51,19 @@ def guideline(schema: EventSchema, name: str, language: str) -> Iterator[str]:
     )
 
 
-def _titled(name: str, label: str, joint: str, count: str = "") -> str:
-    """A name with its label, where the label says more than the name."""
-    return f"{name}{count}" if label == name else f"{name}{count}{joint}{label}"
+def _titled(name: str, label: Label, language: str, joint: str, count: str = "") -> str:
+    """A name with its label, where the label says more; the label first where it is Arabic."""
+    told = label.in_language(language)
+    if told == name:
+        return f"{name}{count}"
+    return f"{told}{count}{joint}{name}" if language == "ar" else f"{name}{count}{joint}{told}"
 
 
 def _of_event(schema: EventSchema, event: EventType, language: str) -> Iterator[str]:
-    yield _titled(event.name, event.label.in_language(language), " · ")
+    yield _titled(event.name, event.label, language, " · ")
     yield event.definition.in_language(language)
     roles = (
-        _titled(name, schema.roles[name].label.in_language(language), " ", count.value.strip("1"))
+        _titled(name, schema.roles[name].label, language, " ", count.value.strip("1"))
         for name, count in event.roles.items()
     )
     yield " · ".join(roles)
@@ -66,19 +73,19 @@ def _of_event(schema: EventSchema, event: EventType, language: str) -> Iterator[
 
 
 def _of_entity(entity: EntityType, language: str) -> Iterator[str]:
-    yield _titled(entity.name, entity.label.in_language(language), " · ")
+    yield _titled(entity.name, entity.label, language, " · ")
     yield entity.definition.in_language(language)
     if entity.subtypes:
-        yield " · ".join(f"{n} {s.in_language(language)}" for n, s in entity.subtypes.items())
+        yield " · ".join(_titled(n, s, language, " ") for n, s in entity.subtypes.items())
     yield from _rules(entity.guidelines, language)
 
 
 def _of_role(schema: EventSchema, role: Role, language: str) -> Iterator[str]:
-    yield _titled(role.name, role.label.in_language(language), " · ")
+    yield _titled(role.name, role.label, language, " · ")
     yield role.definition.in_language(language)
     fillers = [*sorted(role.entity_types), *sorted(role.event_types)]
-    fillers += ["any event"] if role.any_event else []
-    fillers += ["bare words"] if role.bare_span else []
+    fillers += [_ANY_EVENT.in_language(language)] if role.any_event else []
+    fillers += [_BARE.in_language(language)] if role.bare_span else []
     yield " · ".join(fillers)
     holders = [e.name for e in schema.event_types.values() if role.name in e.roles]
     yield f"← {', '.join(holders)}"

@@ -36,7 +36,7 @@ _WORDS = {
     ),
     "pick_fill": Label(
         "{type}: letters of the fillers · 1-9 first for a role · Enter goes on",
-        "حروف مالئات {type} · 1-9 قبلها لخانة بعينها · Enter للمتابعة",
+        "حروف مالئات {type} · الرقم أولاً لخانة بعينها · Enter للمتابعة",
     ),
     "pick_trigger": Label("letter of the trigger word · Esc", "حرف اللفظ الدال · Esc"),
     "pick_word": Label("letter of the word to mark · Esc", "حرف الكلمة المراد وسمها · Esc"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def paragraph_rows(
     lines: Iterable[tuple[str, str]], width: int, manner: Manner = VISUAL, *, rtl: bool = False
 ) -> Iterator[Row]:
-    """Wrap paragraphs, each with its look, to a width.
+    """Wrap paragraphs, each with its look, to a width, with a blank cell on either side.
 
     Quotations with Arabic in them run from the right, also where the name of a role
     comes first; all else runs as the interface does, also where a rule of the
@@ -31,7 +31,7 @@ def paragraph_rows(
             continue
         layout = Layout(
             text,
-            width,
+            max(1, width - 1),
             marks=manner.marks,
             reorder=manner.reorder,
             direction=_quoted(text) if look == "quote" else own,
