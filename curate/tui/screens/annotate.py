@@ -132,7 +132,7 @@ class AnnotateScreen(Screen[None]):
         width = cards.content_size.width or self.app.size.width
         height = cards.content_size.height
         if self.pane and not self.is_wide:
-            cards.show(self._pane_rows(width, why=self.pane == "why"))
+            cards.show(self._pane_rows(width, why=self.pane == "why"), rtl=self.words.rtl)
             return
         room = CardRoom(width, columns=max(1, min(3, width // 38)), manner=self.manner)
         open_role = (self.pick.role or "") if self.pick else ""
