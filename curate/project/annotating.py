@@ -333,8 +333,9 @@ class Annotating:
     def _travel(self, step: Callable[..., str | None], nothing: str) -> View:
         seconds, keys = self.activity.take()
         try:
-            go = partial(step, at=self._now(), row=self._new_id(), seconds=seconds, keys=keys)
-            item_id = travel(self.project, self.annotator, partial(go, self.annotator))
+            cost = {"seconds": seconds, "keys": keys}
+            go = partial(step, self.annotator, at=self._now(), row=self._new_id(), **cost)
+            item_id = travel(self.project, self.annotator, go, self._document)
         except Conflict as error:
             raise self._changed_elsewhere() from error
         if item_id is None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from curate.model.annotation import Annotation
+    from curate.model.document import Document
     from curate.project.opening import Project
     from curate.store.journal import Decision
     from curate.store.store import Store
@@ -28,25 +29,31 @@ def commit(store: Store, decision: Decision, seen: Annotation) -> None:
         store.journal.write(decision)
 
 
-def travel(project: Project, annotator: str, step: Callable[[], str | None]) -> str | None:
+def travel(
+    project: Project, annotator: str, step: Callable[[], str | None], read: Document | None = None
+) -> str | None:
     """Undo or redo by `step`; return the id of the item it touched, or None without one.
 
-    Raises `Conflict`, with nothing written, when something else changed the
+    `read` is a document that need not be read again. Raises `Conflict`, with nothing written, when something else changed the
     annotation since, so that the step no longer fits.
     """
     with project.store.writing():
         item_id = step()
         if item_id is not None:
-            _check(project, annotator, item_id)
+            _check(project, annotator, item_id, read)
     return item_id
 
 
-def _check(project: Project, annotator: str, item_id: str) -> None:
+def _check(project: Project, annotator: str, item_id: str, read: Document | None) -> None:
     """Refuse a step that brought the annotation into conflict with the schema."""
     store = project.store
     annotation = store.annotations.get(item_id, annotator)
     item = store.items.get(item_id)
-    text = "" if item is None else store.documents.get(item.document).text
+    if item is None:
+        return
+    if read is None or read.id != item.document:
+        read = store.documents.get(item.document)
+    text = read.text
     errors = errors_in(annotation, project.schema, text)
     if not errors:
         return

@@ -42,8 +42,10 @@ class Proposals:
     """In reading order."""
     frames: Mapping[str, FrameCandidate]
     """In reading order of their triggers."""
-    _mention_starts: tuple[int, ...] = ()
-    _frame_starts: tuple[int, ...] = ()
+    mention_starts: tuple[int, ...] = ()
+    """Where each mention candidate starts."""
+    frame_starts: tuple[int, ...] = ()
+    """Where the trigger of each frame candidate starts."""
 
     @classmethod
     def of(
@@ -71,7 +73,7 @@ class Proposals:
         taken = {(m.span, m.type) for m in annotation.mentions}
         return tuple(
             c
-            for c in _starting_in(annotation.item, self.mentions.values(), self._mention_starts)
+            for c in _starting_in(annotation.item, self.mentions.values(), self.mention_starts)
             if annotation.item.covers(c.span)
             and c.id not in annotation.fates
             and (c.span, c.type) not in taken
@@ -85,7 +87,7 @@ class Proposals:
         taken = {(f.trigger, f.type) for f in annotation.frames}
         return tuple(
             replace(c, arguments=tuple(a for a in c.arguments if self.offers(annotation, a)))
-            for c in _starting_in(annotation.item, self.frames.values(), self._frame_starts)
+            for c in _starting_in(annotation.item, self.frames.values(), self.frame_starts)
             if annotation.item.covers(c.trigger)
             and c.id not in annotation.fates
             and (c.trigger, c.type) not in taken
@@ -225,7 +227,8 @@ def with_fates(before: Annotation, after: Annotation, proposals: Proposals) -> A
     corrected, and whose atom was taken out is rejected.
     """
     fates = dict(after.fates)
-    said = {(c.span, c.type): c.id for c in proposals.mentions.values()}
+    nearby = _starting_in(after.item, proposals.mentions.values(), proposals.mention_starts)
+    said = {(c.span, c.type): c.id for c in nearby}
     origin = {m.id: m.candidate or said.get((m.span, m.type)) for m in after.mentions}
     origin |= {f.id: f.candidate for f in after.frames}
     for mention in after.mentions:
