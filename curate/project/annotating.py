@@ -53,7 +53,7 @@ class Annotating:
         self.schema = project.schema
         self.annotator = annotator
         self.activity = Activity()
-        """Told by the screen of each key, so that the journal knows what a decision cost."""
+        """Told by the screen of each key: the journal knows what a decision cost."""
         self._store = project.store
         self._new_id = make_id
         self._now = now
@@ -281,8 +281,6 @@ class Annotating:
         """Set an attribute of a frame, or take it back to its default with None."""
         after = edits.with_attribute(self.schema, self.view.annotation, frame_id, name, value)
         return self._decide("set attribute", after)
-
-    # ------------------------------------------------------------------ links
 
     def link(self, kind: LinkKind, source: str, target: str) -> View:
         """Link two mentions (coref) or two frames (same event)."""

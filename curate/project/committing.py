@@ -34,8 +34,8 @@ def travel(
 ) -> str | None:
     """Undo or redo by `step`; return the id of the item it touched, or None without one.
 
-    `read` is a document that need not be read again. Raises `Conflict`, with nothing written, when something else changed the
-    annotation since, so that the step no longer fits.
+    `read` is a document that need not be read again. Raises `Conflict`, with nothing
+    written, when something else changed the annotation since, so that the step no longer fits.
     """
     with project.store.writing():
         item_id = step()
