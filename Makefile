@@ -7,7 +7,7 @@ UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/dev.lock)
 UV     := $(shell command -v uv || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test label-studio quick check format types contracts bench pictures json-schemas exports lock clean
+.PHONY: help demo test label-studio quick check format types contracts bench chaos pictures json-schemas exports lock clean
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -72,6 +72,10 @@ exports: $(VENV)/dev.stamp  ## write the examples in exports/ anew
 
 seeds-model: $(VENV)/dev.stamp  ## train the model that ships with the seeds, from the demo's train part
 	$(BIN)/python -m curate.project.warming
+
+KILLS ?= 1000
+chaos: $(VENV)/dev.stamp  ## kill the workbench 1,000 times while keys stream in; KILLS=50 for less
+	$(BIN)/python -m tests.chaos --kills $(KILLS)
 
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock

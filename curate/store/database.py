@@ -214,7 +214,7 @@ class Connection:
 
     def _read_only(self) -> WorldError:
         return WorldError(
-            f"{self.path} is open for reading only, nothing can be written",
+            f"nothing can be written: {self.path} is open for reading only",
             "make the file and its folder writable, or work on a copy",
         )
 
@@ -244,12 +244,16 @@ def told(error: sqlite3.Error, path: Path) -> CurateError | None:
         )
     world = {
         "SQLITE_FULL": ("the disk is full", "free some space; everything confirmed so far is safe"),
-        "SQLITE_READONLY": ("it cannot be written", "make the file and its folder writable"),
-        "SQLITE_IOERR": (f"the disk failed: {error}", "check the disk or the network drive"),
-        "SQLITE_CANTOPEN": ("it cannot be opened", "check that the folder is there and writable"),
-        "SQLITE_PERM": ("it may not be opened", "check the file's permissions"),
+        "SQLITE_READONLY": ("nothing can be written", "make the file and its folder writable"),
+        "SQLITE_IOERR": (f"the disk failed, {error}", "check the disk or the network drive"),
+        "SQLITE_CANTOPEN": (
+            "the project cannot be opened",
+            "check that the folder is there and writable",
+        ),
+        "SQLITE_PERM": ("the project may not be opened", "check the file's permissions"),
     }.get(family)
-    return None if world is None else WorldError(f"{path}: {world[0]}", world[1])
+    # What first, where after: the line below the workbench may be shorter than the path.
+    return None if world is None else WorldError(f"{world[0]}: {path}", world[1])
 
 
 def connect(path: Path, *, read_only: bool = False) -> Connection:
