@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from curate.errors import ProjectError
-from curate.formats.schema_file import (
-    DEFAULT_SCHEMA,
-    load_schema,
-    self_contained,
-    shipped_schema_text,
-    shipped_schemas,
-)
+from curate.formats.schema_compiled import compiled, from_compiled
 from curate.model.item import ItemUnit
 from curate.model.schema import EventSchema
-from curate.store.settings import ITEM_UNIT, SCHEMA_NAME, SCHEMA_TEXT, SCHEMA_VERSION, SEGMENTER
+from curate.store.settings import (
+    ITEM_UNIT,
+    SCHEMA_COMPILED,
+    SCHEMA_NAME,
+    SCHEMA_TEXT,
+    SCHEMA_VERSION,
+    SEGMENTER,
+)
 from curate.store.store import Store
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def find_project(
 
 def read_schema(source: Path | None = None) -> EventSchema:
     """Load a schema: a file, a shipped one by its name, or without a source the default."""
+    from curate.formats.schema_file import load_schema
+
     return load_schema(*_schema_source(source))
 
 
@@ -95,6 +98,7 @@ def create_project(
 
     Raises before anything is written when the schema has problems or the name is taken.
     """
+    from curate.formats.schema_file import load_schema, self_contained
     from curate.text.sentences import SEGMENTER as CURRENT_SEGMENTER
 
     source, name = (schema, None) if isinstance(schema, bytes) else _schema_source(schema)
@@ -104,6 +108,7 @@ def create_project(
         path,
         {
             SCHEMA_TEXT: text,
+            SCHEMA_COMPILED: compiled(loaded, text),
             SCHEMA_NAME: loaded.name,
             SCHEMA_VERSION: loaded.version,
             ITEM_UNIT: ItemUnit(unit).value,
@@ -118,11 +123,25 @@ def open_project(named: str | Path | None = None, *, read_only: bool = False) ->
     path = find_project(named)
     store = Store.open(path, read_only=read_only)
     try:
-        schema = load_schema(store.schema_text.encode(), f"schema of {path}")
+        schema = _schema_of(store)
     except BaseException:
         store.close()
         raise
     return Project(path, schema, store)
+
+
+def _schema_of(store: Store) -> EventSchema:
+    """The project's schema; from its text only where the compiled one is of another curate."""
+    text = store.schema_text
+    known = from_compiled(store.settings.get(SCHEMA_COMPILED), text)
+    if known is not None:
+        return known
+    from curate.formats.schema_file import load_schema
+
+    schema = load_schema(text.encode(), f"schema of {store.path}")
+    if not store.read_only:
+        store.settings[SCHEMA_COMPILED] = compiled(schema, text)
+    return schema
 
 
 def _with_suffix(path: Path) -> Path:
@@ -133,6 +152,8 @@ def _with_suffix(path: Path) -> Path:
 
 def _schema_source(source: Path | None) -> tuple[Path | bytes, str | None]:
     """What to load, and what to call it in messages."""
+    from curate.formats.schema_file import DEFAULT_SCHEMA, shipped_schema_text, shipped_schemas
+
     if source is None:
         return shipped_schema_text(), f"{DEFAULT_SCHEMA}.yaml"
     if not source.exists() and str(source) in shipped_schemas():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import NotAProject, ProjectError, SchemaError
-from curate.formats.schema_file import shipped_schema_text
+from curate.formats.schema_file import load_schema, shipped_schema_text
 from curate.model.item import ItemUnit
 from curate.project.opening import create_project, find_project, open_project, read_schema
 
@@ -94,3 +94,15 @@ def test_a_project_whose_schema_no_longer_holds_names_the_project(tmp_path: Path
         made.store.settings["schema.text"] = "format: curate-schema/1\nname: [1"
     with pytest.raises(SchemaError, match=r"p\.curate"):
         open_project(tmp_path / "p.curate")
+
+
+def test_the_compiled_schema_is_the_one_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "p.curate"
+    create_project(path).close()
+    with open_project(path) as opened:
+        text = opened.store.schema_text
+        assert opened.schema == load_schema(text.encode(), "text")
+        opened.store.settings["schema.compiled"] = "of another curate"
+    with open_project(path) as again:
+        assert again.schema == load_schema(text.encode(), "text")
+        assert again.store.settings.text("schema.compiled") != "of another curate"
