@@ -121,7 +121,7 @@ def _entry(row: Mapping[str, str], file: str, line: int) -> Entry:
         kind=Kind(kind),
         aliases=tuple(_parts(row.get("aliases", ""))),
         wikidata=row.get("wikidata") or None,
-        note=_note(row.get("note", "")),
+        note=parse_note(row.get("note", "")),
     )
 
 
@@ -129,7 +129,7 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def _note(cell: str) -> dict[str, str]:
+def parse_note(cell: str) -> dict[str, str]:
     """`key=value;key=value;words` as a mapping; parts without `=` are kept under `text`."""
     found: dict[str, str] = {}
     for part in filter(None, (p.strip() for p in cell.split(";"))):

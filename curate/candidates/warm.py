@@ -12,6 +12,7 @@ from curate.shipped import shipped
 if TYPE_CHECKING:
     from curate.candidates.engine import Producer
     from curate.candidates.learned import Model
+    from curate.candidates.seeds import Seeds
     from curate.model.schema import EventSchema
 
 FOLDER: Final = "models"
@@ -29,12 +30,15 @@ def shipped_model(schema_name: str) -> Model | None:
     return model_from_bytes(file.read_bytes(), file.name) if file.is_file() else None
 
 
-def producer_for(schema: EventSchema, model: Model | None = None) -> Producer:
+def producer_for(
+    schema: EventSchema, model: Model | None = None, seeds: Seeds | None = None
+) -> Producer:
     """Rules and a model for a schema: the one given, else the one that ships, else rules alone."""
+    known = shipped_seeds() if seeds is None else seeds
     chosen = shipped_model(schema.name) if model is None else model
     if chosen is None:
-        return rule_engine(schema, shipped_seeds())
+        return rule_engine(schema, known)
     from curate.candidates.combined import combined
     from curate.candidates.sights import Reader
 
-    return combined(chosen, Reader(schema, shipped_seeds()))
+    return combined(chosen, Reader(schema, known))

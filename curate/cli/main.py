@@ -32,6 +32,7 @@ COMMANDS = {
     "status": ("curate.cli.projects", "Count what is in the project."),
     "doctor": ("curate.cli.workbench", "Say how this terminal shows Arabic, and what to do."),
     "serve": ("curate.cli.workbench", "Open the workbench in a browser on this machine."),
+    "seeds": ("curate.cli.seeds", "Add your own lists of names, which candidates come from."),
     "backend": ("curate.cli.backend", "Propose candidates to Label Studio, as an ML backend."),
     "help": ("curate.cli.topics", "Show a page of the manual."),
 }

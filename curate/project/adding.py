@@ -14,6 +14,7 @@ from curate.project.added import AddResult, SourceReport, Stopped, not_all_added
 from curate.project.admission import Admission, admit_annotations, fitting_candidates
 from curate.project.proposing import Here, Offer, proposer
 from curate.project.reading import Observed, ReadingOptions, read
+from curate.project.reproposing import GIVEN
 from curate.project.sources import Source, find_sources
 from curate.store.intake import AddReport, Proposed
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from curate.formats.records import Record
     from curate.project.opening import Project
-
-GIVEN = "given/1"
-"""Producer under which candidates are kept that came with their document."""
 
 Progress = Callable[[int, int, str], None]
 """Is told bytes done, bytes in all (0 if unknown), and what is being read."""

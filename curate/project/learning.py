@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.learned import FORMAT, HeldOut, model_from_bytes, model_to_bytes
-from curate.candidates.seeds import shipped_seeds
 from curate.candidates.sights import Reader
 from curate.candidates.training import FEWEST, Lesson, fingerprint, train
 from curate.candidates.warm import producer_for
@@ -16,6 +15,7 @@ from curate.errors import CurateError, FormatError
 from curate.formats.jsonl import read_records
 from curate.model.annotation import Annotation, Status
 from curate.project.activity import utc_now
+from curate.project.own_seeds import project_seeds, seeds_of
 from curate.project.reproposing import repropose
 from curate.shipped import shipped
 
@@ -101,7 +101,8 @@ def learn(
         project.schema.identity,
     )
     model = _trained(project, lessons, warm, now) if held is None or fresh else held
-    documents = repropose(project, producer_for(project.schema, model), model, keep=keep, now=now)
+    producer = producer_for(project.schema, model, project_seeds(project.store))
+    documents = repropose(project, producer, keep=keep, now=now)
     return Learned(model.version, model.lessons, model.held_out, fresh, documents)
 
 
@@ -119,7 +120,9 @@ def _trained(
     settings = project.store.settings
     history = settings.get(HISTORY)
     rows = list(history) if isinstance(history, list) else []
-    model = train(lessons, Reader(project.schema, shipped_seeds()), str(len(rows) + 1), warm)
+    model = train(
+        lessons, Reader(project.schema, project_seeds(project.store)), str(len(rows) + 1), warm
+    )
     about: dict[str, Json] = {
         "version": model.version,
         "at": now(),
@@ -154,9 +157,12 @@ def model_of(text: str) -> Model | None:
         return None
 
 
-def project_producer(schema: EventSchema, model_text: str | None) -> Producer:
-    """What proposes for a project: the rules with what it learned, or with what ships."""
-    return producer_for(schema, None if model_text is None else model_of(model_text))
+def project_producer(
+    schema: EventSchema, model_text: str | None, seeds_text: str | None = None
+) -> Producer:
+    """What proposes for a project: rules and its lists, with what it learned or what ships."""
+    model = None if model_text is None else model_of(model_text)
+    return producer_for(schema, model, seeds_of(seeds_text))
 
 
 def lessons_of(project: Project) -> list[Lesson]:

@@ -6,13 +6,14 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from curate.errors import WorldError
 from curate.formats.schema_file import load_schema
 from curate.model.document import Document, Sentence, SentenceKind
 from curate.model.span import Span
+from curate.project.shortening import within_reason
 from curate.store.intake import Proposed
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from curate.project.opening import Project
 
     Pipe: TypeAlias = Connection[Any, Any]
-
-LONGEST_SENTENCE = 20_000
-"""Code points of a sentence in which candidates are proposed."""
 
 MUCH = 2_000_000
 """Bytes of sources from which on other processes help: below, starting them takes longer."""
@@ -52,6 +50,8 @@ class Recipe:
     schema_text: str
     model_text: str | None = None
     """What the project learned; without it, what ships is used."""
+    seeds_text: str | None = None
+    """The project's own lists; without them, only what ships is used."""
     rules_only: bool = False
 
     def __call__(self) -> Producer:
@@ -59,19 +59,21 @@ class Recipe:
         schema = load_schema(self.schema_text.encode())
         if self.rules_only:
             from curate.candidates.engine import rule_engine
-            from curate.candidates.seeds import shipped_seeds
+            from curate.project.own_seeds import seeds_of
 
-            return rule_engine(schema, shipped_seeds())
+            return rule_engine(schema, seeds_of(self.seeds_text))
         from curate.project.learning import project_producer
 
-        return project_producer(schema, self.model_text)
+        return project_producer(schema, self.model_text, self.seeds_text)
 
 
 def producer_of(project: Project) -> Producer:
     """The producer of a project's candidates."""
     from curate.project.learning import model_text, project_producer
+    from curate.project.own_seeds import seeds_text
 
-    return project_producer(project.schema, model_text(project.store))
+    store = project.store
+    return project_producer(project.schema, model_text(store), seeds_text(store))
 
 
 Offer = tuple[Document, Proposed | None]
@@ -196,22 +198,16 @@ def proposer(project: Project, size: int) -> Proposer:
     if size < MUCH:
         return Here(producer_of(project))
     from curate.project.learning import model_text
+    from curate.project.own_seeds import seeds_text
 
-    recipe = Recipe(project.store.schema_text, model_text(project.store), size >= BULK)
+    store = project.store
+    recipe = Recipe(store.schema_text, model_text(store), seeds_text(store), size >= BULK)
     return Helpers(recipe, count) if count > 1 else Here(recipe())
 
 
 def proposed(producer: Producer, document: Document) -> Proposed:
     """What a producer proposes for a document, but for sentences too long to be any."""
     return Proposed.of(producer.version, producer.propose(within_reason(document)))
-
-
-def within_reason(document: Document) -> Document:
-    """The document without sentences on which a producer would only stall."""
-    if all(len(s.span) <= LONGEST_SENTENCE for s in document.sentences):
-        return document
-    kept = tuple(s for s in document.sentences if len(s.span) <= LONGEST_SENTENCE)
-    return replace(document, sentences=kept)
 
 
 def _help(pipe: Pipe, recipe: Callable[[], Producer]) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from curate.model.candidate import FrameCandidate, MentionCandidate
+from curate.model.candidate import MentionCandidate
+from curate.project.activity import utc_now
+from curate.project.shortening import within_reason
+from curate.store.candidates import name_of
+
+GIVEN: Final = "given/1"
+"""Producer under which candidates are kept that came with their document."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from curate.candidates.engine import Producer
-    from curate.candidates.learned import Model
     from curate.model.candidate import Candidate
     from curate.model.document import Document
     from curate.model.span import Span
@@ -21,26 +26,39 @@ if TYPE_CHECKING:
 def repropose(
     project: Project,
     producer: Producer,
-    model: Model,
     *,
-    keep: Collection[str],
-    now: Callable[[], str],
+    keep: Collection[str] = (),
+    now: Callable[[], str] = utc_now,
 ) -> int:
     """Propose anew for the open items of every document; return how many documents changed.
 
     Documents whose candidates came with them are left alone. Each document is
     one short transaction, so that annotators never wait.
     """
-    stem = producer.version.partition("/")[0]
     changed = 0
     for document in project.store.documents.all():
-        runs = {
-            run.producer.partition("/")[0] for run in project.store.candidates.runs(document.id)
-        }
-        if runs <= {stem} and _open(project, document, keep):
-            found = _renamed(producer.propose(document), f"v{model.version}")
-            changed += _put(project, document, producer.version, found, keep=keep, at=now())
+        runs = project.store.candidates.runs(document.id)
+        if all(name_of(run.producer) != name_of(GIVEN) for run in runs):
+            changed += repropose_document(project, producer, document, keep=keep, at=now())
     return changed
+
+
+def repropose_document(
+    project: Project,
+    producer: Producer,
+    document: Document,
+    *,
+    keep: Collection[str] = (),
+    at: str,
+) -> bool:
+    """Propose anew for the open items of a document; tell whether that changed anything.
+
+    Other producers' candidates stay as they are, and so do those of touched items.
+    """
+    if not open_spans(project, document, keep):
+        return False
+    found = producer.propose(within_reason(document))
+    return _put(project, document, producer.version, found, keep=keep, at=at)
 
 
 def _put(
@@ -55,8 +73,8 @@ def _put(
     """Put new candidates beside those of items that are not open; False when nothing is new."""
     store = project.store
     with store.writing():
-        spans = _open(project, document, keep)
-        mentions, frames = store.candidates.of(document.id)
+        spans = open_spans(project, document, keep)
+        mentions, frames = store.candidates.of(document.id, name_of(version))
         held: list[Candidate] = [*mentions, *frames]
         kept = _with_fillers([c for c in held if not _inside(c, spans)], held)
         names = {c.id for c in kept}
@@ -64,11 +82,12 @@ def _put(
         gone = [c for c in held if c.id not in names]
         if list(map(_said, gone)) == list(map(_said, fresh)):
             return False
-        store.candidates.put(document.id, version, [*kept, *fresh], at=at)
+        new = [c for c in fresh if c.id not in names]
+        store.candidates.put(document.id, version, [*kept, *new], at=at)
     return True
 
 
-def _open(project: Project, document: Document, keep: Collection[str]) -> list[Span]:
+def open_spans(project: Project, document: Document, keep: Collection[str]) -> list[Span]:
     """The items of a document that nobody has said anything about, and that are not kept."""
     touched = {a.item for a in project.store.annotations.of_document(document.id)}
     items = project.store.items.of_document(document.id)
@@ -97,25 +116,6 @@ def _filler_ids(candidate: Candidate) -> list[str]:
     if isinstance(candidate, MentionCandidate):
         return []
     return [name for a in candidate.arguments if (name := a.mention or a.frame) is not None]
-
-
-def _renamed(candidates: Iterable[Candidate], prefix: str) -> list[Candidate]:
-    """The candidates under ids that no earlier run of the document gave."""
-    found: list[Candidate] = []
-    for c in candidates:
-        if isinstance(c, FrameCandidate):
-            arguments = tuple(
-                replace(
-                    a,
-                    mention=a.mention and prefix + a.mention,
-                    frame=a.frame and prefix + a.frame,
-                )
-                for a in c.arguments
-            )
-            found.append(replace(c, id=prefix + c.id, arguments=arguments))
-        else:
-            found.append(replace(c, id=prefix + c.id))
-    return found
 
 
 def _said(candidate: Candidate) -> Candidate:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from curate.candidates.engine import Producer
 from curate.project.learning import project_producer
 from curate.project.opening import open_project, read_schema
-from curate.project.proposing import producer_of, within_reason
+from curate.project.proposing import producer_of
+from curate.project.shortening import within_reason
 from curate.sync.addresses import is_this_machine
 from curate.sync.backend import USER, Backend, application, serving
 

@@ -47,12 +47,22 @@ class Candidates:
                 (number, producer, at, candidates_to_json(candidates)),
             )
 
-    def of(self, document_id: str) -> tuple[list[MentionCandidate], list[FrameCandidate]]:
-        """The latest candidates of a document, in the order they were proposed."""
+    def of(
+        self, document_id: str, producer: str | None = None
+    ) -> tuple[list[MentionCandidate], list[FrameCandidate]]:
+        """The latest candidates of a document, or of one producer (its name, without version).
+
+        What two producers propose under one id is the same proposal: the
+        producer that came first stands for it.
+        """
         mentions: list[MentionCandidate] = []
         frames: list[FrameCandidate] = []
-        for payload in self._latest(document_id):
+        seen: set[str] = set()
+        for payload in self._latest(document_id, producer):
             for candidate in candidates_from_json(payload):
+                if candidate.id in seen:
+                    continue
+                seen.add(candidate.id)
                 if isinstance(candidate, MentionCandidate):
                     mentions.append(candidate)
                 else:
@@ -68,18 +78,24 @@ class Candidates:
         )
         return [Run(producer, at) for producer, at in rows]
 
-    def _latest(self, document_id: str) -> list[str]:
-        """The last payload of each producer, whatever its version, oldest first."""
+    def _latest(self, document_id: str, only: str | None) -> list[str]:
+        """The last payload of each producer, whatever its version, in the order they came."""
         runs = self._connection.rows(
             "SELECT c.producer, c.number FROM candidates c "
             "JOIN documents d ON d.number = c.document WHERE d.id = ? ORDER BY c.number",
             (document_id,),
         )
-        last = {producer.partition("/")[0]: number for producer, number in runs}
+        last = {name_of(producer): number for producer, number in runs}
         return [
             self._connection.value("SELECT payload FROM candidates WHERE number = ?", (number,))
-            for number in sorted(last.values())
+            for name, number in last.items()
+            if only is None or name == only
         ]
+
+
+def name_of(producer: str) -> str:
+    """The name of a producer, without its version."""
+    return producer.partition("/")[0]
 
 
 def candidates_to_json(candidates: Iterable[Candidate]) -> str:

@@ -17,7 +17,7 @@ from curate.model.annotation import Annotation, Argument, Frame, Mention, Status
 from curate.model.candidate import Candidate, MentionCandidate
 from curate.model.document import Document, Sentence
 from curate.model.span import Span
-from curate.project import proposing, reading
+from curate.project import proposing, reading, shortening
 from curate.project.added import AddResult, Stopped
 from curate.project.adding import AddOptions, add
 from curate.project.opening import create_project
@@ -320,7 +320,7 @@ def test_nothing_is_proposed_in_what_is_too_long_to_be_a_sentence(
     project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proposing, "producer_of", lambda _: Proposing())
-    monkeypatch.setattr(proposing, "LONGEST_SENTENCE", 100)
+    monkeypatch.setattr(shortening, "LONGEST_SENTENCE", 100)
     path = write(folder / "a.txt", f"{FIRST}\n{'كلمة ' * 50}\n{SECOND}")
     result = add(project, [path])
     assert result.report.sentences == 5
