@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from curate.model.schema import EventSchema
 
 
-
 class Expressions:
     """Finds times and quantities in the scan of one sentence."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from curate.candidates.drafts import Draft
 from curate.candidates.frame_rules import RoleSpec
 from curate.candidates.slots import SUPPORT, Slots
+from curate.candidates.structure import TAIL
 from curate.candidates.triggers import Trigger, is_passive
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
 _FOR_MANY: Final = ("من", "منهم", "منها")
 _AGREEING: Final = ("ت", "وا")
+_ONE: Final = ("ه", "ها", "ني", "نا")
+"""Pronouns that take up whoever speaks."""
 _TITLE: Final = "title"
 _PERSON: Final = ("name-", "kunya", "given")
 _ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا"})
@@ -118,11 +121,23 @@ class Filler:
             behind = nouns or left
             return behind[-1] if behind else None
         if not inside:
-            return None
+            return self._fronted_for(clause, drafts)
+        if self._structure.markers[index].word == TAIL:
+            left = [d for d in inside if d.trigger.first in self._scan.tails]
+            return left[-1] if left else None
         left = [d for d in inside if d.start < hit.first]
         if left:
             return self._nearest_left(left, index)
         return min(inside, key=lambda d: d.trigger.first)
+
+    def _fronted_for(self, clause: int, drafts: list[Draft]) -> Draft | None:
+        """The first trigger after a place or time set before its clause with a comma."""
+        clauses = self._structure.clauses
+        following = clause + 1
+        if following >= len(clauses) or clauses[following].kind != "and":
+            return None
+        inside = [d for d in drafts if d.clause == following]
+        return min(inside, key=lambda d: d.trigger.first, default=None)
 
     def _nearest_left(self, left: list[Draft], index: int) -> Draft:
         """The last trigger before a mention; a list stays with the trigger of its head."""
@@ -240,7 +255,9 @@ class Filler:
         before: Draft | None = None
         for draft in drafts:
             speech = draft.rules.content is not None and draft.rules.content.bare
-            source = (said or last) if speech else last
+            pronoun = self._structure.pronoun_of(draft.clause)
+            teller = speech or pronoun in _ONE
+            source = (said or last) if teller else last
             if not draft.subjects and source and self._wants_subject(draft, speech=speech):
                 self._take_over(draft, source)
             if draft.verb is not None and draft.subjects:
@@ -272,7 +289,11 @@ class Filler:
         if speech:
             return True
         verb = draft.verb
-        if verb is None or not verb.joined or is_passive(self._scan, draft.trigger):
+        if verb is None or is_passive(self._scan, draft.trigger):
+            return False
+        if self._structure.pronoun_of(draft.clause) and not draft.subjects:
+            return True
+        if not verb.joined:
             return False
         patient = {s.role for s in draft.rules.slots.get("passive", ())}
         if not any(draft.has(role) for role in patient):
@@ -288,7 +309,7 @@ class Filler:
         for draft in drafts:
             trigger = draft.trigger
             if draft.verb is not None:
-                acting, aimed = draft.subjects or acting, False
+                acting, aimed = self._blamed(draft) or draft.subjects or acting, False
                 continue
             agents = self._agents(draft)
             before = words[trigger.first - 1] if trigger.first else None
@@ -304,6 +325,13 @@ class Filler:
                         draft.fill(role, index)
             if agents:
                 acting = agents
+
+    @staticmethod
+    def _blamed(draft: Draft) -> list[int]:
+        """Who acts in what a verb reports, where that is not who reports it."""
+        content = draft.rules.content
+        role = content.agent if content is not None else None
+        return [i for r, i in draft.fillers if r == role]
 
     @staticmethod
     def _agents(draft: Draft) -> list[int]:

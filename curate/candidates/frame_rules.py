@@ -86,6 +86,8 @@ class FrameRules:
     """Roles of whoever a report is owed to."""
     inherit: frozenset[str] = frozenset()
     """Roles that a frame without subject of its own takes over with the subject."""
+    harms: bool = False
+    """Whether what happened to people or things after it is its effect, without a word for it."""
     split: str | None = None
     """The role whose separately counted fillers make separate frames."""
     lemmas: Mapping[str, FrameRules] = field(default_factory=dict, hash=False)
@@ -212,7 +214,7 @@ def _need(tree: Mapping[str, Any] | None) -> Need:
 _OTHER_KEYS: Final = frozenset(
     {
         *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
-        *("share", "split", "lemmas", "inherit", "contain", "source", "says"),
+        *("share", "split", "lemmas", "inherit", "contain", "source", "says", "harms", "blames"),
     }
 )
 
@@ -228,8 +230,9 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         cause=tuple(merged.get("cause", ())),
         anywhere=_specs(merged.get("anywhere", ())),
         uncounted=frozenset(merged.get("uncounted", ())),
-        content=_content(merged.get("content"), merged.get("says", {})),
+        content=_content(merged.get("content"), merged.get("says", {}), merged.get("blames")),
         share=tuple(merged.get("share", ())),
+        harms=bool(merged.get("harms")),
         split=merged.get("split"),
         inherit=frozenset(merged.get("inherit", ())),
         contain=frozenset(merged.get("contain", ())),
@@ -249,13 +252,15 @@ def _specs(items: list[str]) -> Specs:
     return tuple(found)
 
 
-def _content(tree: Mapping[str, Any] | None, says: Mapping[str, str]) -> Content | None:
+def _content(
+    tree: Mapping[str, Any] | None, says: Mapping[str, str], blames: str | None
+) -> Content | None:
     if tree is None:
         return None
     return Content(
         role=tree["role"],
         by=frozenset(normal(w) for w in tree.get("by", ())),
         attributes={**tree.get("attributes", {}), **says},
-        agent=tree.get("agent"),
+        agent=blames or tree.get("agent"),
         bare=bool(tree.get("bare")),
     )

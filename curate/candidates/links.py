@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from curate.model.schema import PartOfSpeech
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from curate.candidates.structure import Structure
     from curate.model.schema import EventSchema
 
+PHRASE: Final = PartOfSpeech.PHRASE
 _BECAUSE: Final = frozenset(
     {
         *("جراء", "اثر", "نتيجة", "بسبب", "بفعل", "عقب", "بعد", "في", "بعيد"),
@@ -29,6 +32,7 @@ _LEADS_TO: Final = frozenset(
         *("يسفر", "تسفر", "يتسبب", "تتسبب", "افضى", "يفضي", "تفضي", "سيفضي"),
     }
 )
+_ORDER: Final = frozenset({"بعد", "قبل", "عقب", "بعدما", "منذ", "قبيل", "بعيد"})
 _SINCE: Final = frozenset({"بعدما", "لان", "لانه", "لانها"})
 _INTO: Final = frozenset({"الى", "عن", "في", "وقوع", "سقوط"})
 _SPEECH_AFTER: Final = "hearsay"
@@ -118,13 +122,24 @@ class Linker:
                 for i, d in enumerate(self._drafts)
                 if start <= d.trigger.first < end and i != index
             ]
-            if not inside:
-                self._bare_span(draft, content, start, end)
+            for first, last in self._parts(start, end):
+                if not any(first <= self._drafts[i].trigger.first < last for i in inside):
+                    self._bare_span(draft, content, first, last)
         held = {e for i in inside for r, e in self._drafts[i].events if self._holds(i, r)}
         for i in inside:
             if i not in held and self._takes(draft, content.role, i):
                 draft.events.append((content.role, i))
                 self._act(draft, self._drafts[i], content, filler)
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What is said, cut at each `and that`."""
+        words = self._scan.reading.words
+        first = start
+        for at in range(start + 1, end):
+            if "complementizer" in words[at].tags and words[at].core != words[at].form:
+                yield first, at
+                first = at + 1
+        yield first, end
 
     def _holds(self, index: int, role: str) -> bool:
         """Whether a role takes what a frame is about."""
@@ -283,6 +298,25 @@ class Linker:
                 return other
         if self._is_effect(draft):
             return next(self._before(index), None)
+        return self._told_before(index, draft)
+
+    def _told_before(self, index: int, draft: Draft) -> int | None:
+        """What happened to people or things after an event was told is its effect.
+
+        Unless somebody is named who did it, a verb of saying parts the two, or
+        `after` or `before` turns their order round.
+        """
+        agents = {s.role for s in draft.rules.slots.get("subject", ())[:1]}
+        before = self._scan.reading.words[draft.start - 1] if draft.start else None
+        acted = any(draft.has(role) for role in agents) and draft.verb is not None
+        if not draft.rules.share or acted or (before is not None and before.core in _ORDER):
+            return None
+        for other in range(index - 1, -1, -1):
+            told = self._drafts[other]
+            if self._is_speech(other):
+                return None
+            if told.rules.harms and all(self._takes(draft, r, other) for r in draft.rules.cause):
+                return other
         return None
 
     def _after(self, index: int) -> Iterator[int]:
@@ -312,12 +346,20 @@ class Linker:
             return False
         if cause.preposition == "ب":
             return True
+        if self._acts(draft, other):
+            return True
         words = self._scan.reading.words
         start = self._drafts[other].start
         return any(
             words[at].core in _BECAUSE
             for at in range(max(start - 1, draft.trigger.last + 1), start)
         )
+
+    def _acts(self, draft: Draft, other: int) -> bool:
+        """Whether an event noun is the subject of a verb of harm: `the raid took lives`."""
+        trigger = draft.trigger
+        parted = trigger.verbal and trigger.found.entry.trigger.part_of_speech is PHRASE
+        return parted and self._drafts[other].start == trigger.last + 1
 
     def _is_effect(self, draft: Draft) -> bool:
         """Whether `led to`, `left behind` or the like stands before, in reach of a list.

@@ -9,7 +9,7 @@ from curate.candidates.seeds import Entry, Kind
 from curate.model.schema import PartOfSpeech
 
 if TYPE_CHECKING:
-    from curate.candidates.lexicon import Entrance
+    from curate.candidates.lexicon import Entrance, Node
     from curate.candidates.reading import Reading
 
 _BRIDGES: Final = frozenset(" \u00a0\t\"“”„«»‹›'‘’-–—/.")
@@ -17,6 +17,13 @@ _BRIDGES: Final = frozenset(" \u00a0\t\"“”„«»‹›'‘’-–—/.")
 QUOTES: Final = frozenset("\"“”„«»‹›'‘’")
 
 
+_PHRASE: Final = "phrase_verb"
+"""Tag of words that begin a verbal phrase."""
+_CLAUSE: Final = "complementizer"
+_STOPS: Final = "؛:.!؟"
+_FURTHEST: Final = 9
+"""Words in which the rest of a parted phrase must begin."""
+_IMPERFECT: Final = ("ي", "ت", "ن")
 _VERBS: Final = (PartOfSpeech.VERB, PartOfSpeech.LIGHT_VERB)
 
 
@@ -55,7 +62,15 @@ class Vocabulary(NamedTuple):
 class Scan:
     """What the lexicon knows of each word of a sentence."""
 
-    __slots__ = ("found", "nominal_triggers", "reading", "triggers", "verbs", "vocabulary")
+    __slots__ = (
+        "found",
+        "nominal_triggers",
+        "reading",
+        "tails",
+        "triggers",
+        "verbs",
+        "vocabulary",
+    )
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -66,6 +81,8 @@ class Scan:
         """Words at which a trigger ends that is no verb."""
         self.verbs: set[int] = set()
         """Words that are listed as verbs, bare or after a conjunction."""
+        self.tails: dict[int, range] = {}
+        """First word of a verbal phrase that its subject parts → the words of the rest."""
         words, gaps = reading.words, reading.gaps
         count = len(words)
         for first, word in enumerate(words):
@@ -81,6 +98,24 @@ class Scan:
                     node, last = further, last + 1
                     if node.items:
                         self._add(first, last, entrance._replace(node=node))
+                if last == first and entrance.node.children and _PHRASE in word.tags:
+                    self._add_parted(first, entrance)
+
+    def _add_parted(self, first: int, entrance: Entrance) -> None:
+        """Find the rest of a verbal phrase further on: `took fifteen people's *lives*`."""
+        words, gaps = self.reading.words, self.reading.gaps
+        for start in range(first + 2, min(first + _FURTHEST, len(words))):
+            if any(c in _STOPS for c in gaps[start - 1]) or _CLAUSE in words[start].tags:
+                return
+            node: Node | None = entrance.node
+            for last in range(start, len(words)):
+                node = step(node, words[last]) if node is not None else None
+                if node is None:
+                    break
+                if any(isinstance(item, TriggerEntry) for item in node.items):
+                    self._add(first, first, entrance._replace(node=node))
+                    self.tails[first] = range(start, last + 1)
+                    return
 
     def _add(self, first: int, last: int, entrance: Entrance) -> None:
         for item in entrance.node.items:
@@ -88,7 +123,7 @@ class Scan:
                 self.triggers.append(FoundTrigger(first, last, entrance, item))
                 if item.trigger.part_of_speech not in _VERBS:
                     self.nominal_triggers.add(last)
-                elif first == last:
+                elif first == last and _may_be_verb(entrance):
                     self.verbs.add(first)
             elif item.kind is Kind.WORD:
                 split = entrance.split
@@ -113,6 +148,12 @@ class Scan:
             if one.kind in kinds and (best is None or one.last > best.last):
                 best = one
         return best
+
+
+def _may_be_verb(entrance: Entrance) -> bool:
+    """Whether what is written before a verb form leaves it a verb: no preposition does."""
+    cut = [c for c in entrance.split.proclitics if c not in ("و", "ف", "س")]
+    return not cut or (cut == ["ل"] and entrance.split.stem[:1] in _IMPERFECT)
 
 
 def bridges(gap: str) -> bool:

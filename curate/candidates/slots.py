@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.frame_rules import RoleSpec
+from curate.candidates.structure import TAIL
 from curate.candidates.triggers import is_passive
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Slots:
         elif marker.word == SUPPORT:
             yield rules.prepositions.get(SUPPORT, ()), "preposition"
             yield rules.slots.get("subject", ()), "subject"
-        elif marker.word == REACH:
+        elif marker.word in (REACH, TAIL):
             yield rules.slots.get("object", ()), "object"
         else:
             if marker.previous is not None:
@@ -186,13 +187,21 @@ class Slots:
         slots = draft.rules.slots
         hit = self._hits[index]
         after = draft.start < hit.first
-        if draft.subjects or self._addressed(draft, index):
+        if draft.subjects or self._addressed(draft, index) or self._told_by_pronoun(draft):
             yield slots.get("object", ()), "object"
             return
         if not after or self._reachable(draft, index):
             yield slots.get("subject", ()), "subject"
             yield slots.get("before", ()), "before"
         yield slots.get("object", ()), "object"
+
+    def _told_by_pronoun(self, draft: Draft) -> bool:
+        """Whether the first verb of a clause has its subject in `that they …`."""
+        verb = draft.verb
+        if verb is None or not self._structure.pronoun_of(draft.clause):
+            return False
+        start = self._structure.clauses[draft.clause].first
+        return all(self._scan.reading.words[at].tags for at in range(start, verb.first))
 
     def _addressed(self, draft: Draft, index: int) -> bool:
         """Whether a coordinate verb that takes a person has its subject before it."""

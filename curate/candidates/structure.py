@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from curate.candidates.scan import Scan
     from curate.candidates.triggers import Trigger
 
+TAIL: Final = "@tail"
+"""Marker of what follows the rest of a verbal phrase: `took the lives *of five*`."""
 _LETTERS: Final = frozenset("بلك")
+_BY_TAG: Final = (
+    ("ride", "@ride"),
+    ("witness", "في"),
+    ("supported", "@support"),
+    ("reach", "@reach"),
+)
+"""What verbs before a mention make of it: passengers ride, places see, attackers launch."""
+_SUBJECTS: Final = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
 _PAIRS: Final = frozenset({("على", "يد"), ("من", "قبل"), ("على", "متن"), ("على", "ايدي")})
 _COMMAS: Final = frozenset("،,؛;")
 _STOPS: Final = frozenset("؛;:.!؟…\n")
@@ -80,6 +90,13 @@ class Structure:
         """Whether a verbal trigger stands before a word."""
         return any(t.verbal and t.first < word for t in self._triggers)
 
+    def pronoun_of(self, clause: int) -> str:
+        """The pronoun on the word that opens a clause (`that they …`); empty without one."""
+        word = self._scan.reading.words[self.clauses[clause].first]
+        if "complementizer" not in word.tags:
+            return ""
+        return next((p for p in _SUBJECTS if word.form.endswith(p)), "")
+
     def clause(self, word: int) -> int:
         """Index of the clause a word stands in."""
         return self._clause_of[word]
@@ -112,10 +129,15 @@ class Structure:
         """Mentions with `and` before a verb, after another verb: each opens a clause."""
         verbs = {t.first for t in self._triggers if t.verbal or t.light}
         found: set[int] = set()
+        words = self._scan.reading.words
         for hit in self._hits:
-            joined = self._scan.reading.words[hit.first].form.startswith(_AND)
-            topic = joined and hit.last + 1 in verbs and self._cut_of(hit, hit.first) > 0
-            if topic and any(t.first < hit.first for t in self._triggers):
+            joined = words[hit.first].form.startswith(_AND)
+            follows = hit.last + 1 in verbs and self._scan.reading.gaps[hit.last + 1] == " "
+            follows = follows and not words[hit.last + 1].form.startswith(_AND)
+            topic = joined and follows and self._cut_of(hit, hit.first) > 0
+            said = (i for i in range(hit.first) if "complementizer" in words[i].tags)
+            opened = max(said, default=-1)
+            if topic and any(opened < t.first < hit.first for t in self._triggers):
                 found.add(hit.first)
         return found
 
@@ -125,6 +147,8 @@ class Structure:
             return "that"
         if "relative" in word.tags and word.core.startswith(("الذ", "الت", "اللو", "الل")):
             return "which"
+        if "pronoun" in word.tags and word.core != word.form and word.form.startswith(_AND):
+            return "while"
         if "boundary" in word.tags and (word.form == word.core or word.core != "ما"):
             return "while"
         trigger = verbs.get(at)
@@ -208,12 +232,11 @@ class Structure:
         before = words[at] if at >= 0 else None
         if before is None:
             return Marker(place, lead)
-        if "ride" in before.tags:
-            return Marker("@ride", lead)
-        if "witness" in before.tags:
-            return Marker("في", lead)
-        if "supported" in before.tags or "reach" in before.tags:
-            return Marker("@support" if "supported" in before.tags else "@reach", lead)
+        if any(at == tail[-1] for tail in self._scan.tails.values()):
+            return Marker(TAIL, lead)
+        for tag, word in _BY_TAG:
+            if tag in before.tags:
+                return Marker(word, lead)
         stuck = self._unstuck(before.form)
         if "preposition" not in before.tags and not stuck:
             return Marker(self._pair(at) or place, at + 1, beside=beside)

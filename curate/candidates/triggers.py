@@ -25,6 +25,7 @@ _REACHES: Final = 5
 _SWALLOWS: Final = 2
 _DAMMA: Final = "\u064f"
 _CONJUNCTIONS: Final = ("و", "ف")
+_NUMBERS: Final = ("cardinal", "scale", "vague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Trigger:
     def joined(self) -> bool:
         """Whether a conjunction is written with it."""
         return self.found.entrance.split.proclitics[:1] in (("و",), ("ف",))
+
+    @property
+    def follows(self) -> bool:
+        """Whether `so` or `then` is written with it: it follows from what is told before."""
+        return self.found.entrance.split.proclitics[:1] == ("ف",)
 
     @property
     def preposition(self) -> str:
@@ -95,7 +101,8 @@ class TriggerFinder:
             if trigger is not None:
                 chosen.append(trigger)
                 covered = trigger.last
-        return self._settled(chosen)
+        tails = {w for t in chosen if _is_parted(t) for w in scan.tails.get(t.first, ())}
+        return self._settled([t for t in chosen if t.first not in tails])
 
     def _only_reaches(self, trigger: Trigger, before: Trigger) -> bool:
         """Whether a verb only says what the event noun before it hit."""
@@ -131,7 +138,9 @@ class TriggerFinder:
         options.sort(key=lambda f: (-f.last, f.entrance.split.start, bool(f.entrance.split.suffix)))
         while options:
             best = options[0]
-            same = [o for o in options if (o.last, o.entrance) == (best.last, best.entrance)]
+            same = [
+                o for o in options if (o.last, o.entrance.split) == (best.last, best.entrance.split)
+            ]
             events = _told_apart(scan, [o for o in same if not _light(o)])
             found = self._by_rules(scan, hits, events)
             if found is not None:
@@ -153,9 +162,9 @@ class TriggerFinder:
                 option = by_event.get(choice.event)
                 if option is not None and met(choice.need, scan, hits, option):
                     return _made(scan, option, sure=not choice.need.is_empty)
-            if lemma in self._rules.choices:
-                return None
         for option in options:
+            if normal(option.entry.trigger.lemma) in self._rules.choices:
+                continue
             key = (normal(option.entry.trigger.lemma), option.entry.event)
             need = self._rules.needs.get(key)
             if need is None or met(need, scan, hits, option):
@@ -213,6 +222,8 @@ def _is_noun_here(scan: Scan, found: FoundTrigger) -> bool:
     cut = [c for c in found.entrance.split.proclitics if c not in _CONJUNCTIONS]
     if cut:
         return cut[0] in "بلك"
+    if words[found.first].nunated or _is_counted(scan, found.first):
+        return True
     following = words[found.last + 1] if found.last + 1 < len(words) else None
     if following is not None and gaps[found.last + 1] == " ":
         qualified = following.adjective_listed and not following.definite
@@ -237,6 +248,11 @@ def _is_noun_here(scan: Scan, found: FoundTrigger) -> bool:
     )
 
 
+def _is_counted(scan: Scan, at: int) -> bool:
+    """Whether a number stands directly before a word."""
+    return any(v.kind in _NUMBERS for v in scan.vocabulary.get(at - 1, ()))
+
+
 def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     """Whether a noun names people who were mentioned (`the wounded`), not what happened."""
     if found.entry.trigger.part_of_speech in (PartOfSpeech.MASDAR, PartOfSpeech.PHRASE):
@@ -249,6 +265,12 @@ def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     return found.entrance.definite and any(
         h.first == found.first and h.entry is not None for h in hits
     )
+
+
+def _is_parted(trigger: Trigger) -> bool:
+    """Whether a trigger is the first word of a phrase of which it holds no more."""
+    phrase = trigger.found.entry.trigger.part_of_speech is PartOfSpeech.PHRASE
+    return phrase and trigger.first == trigger.last
 
 
 def _light(found: FoundTrigger) -> bool:
