@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": ("curate.cli.workbench", "Say how this terminal shows Arabic, and what to do."),
     "serve": ("curate.cli.workbench", "Open the workbench in a browser on this machine."),
     "seeds": ("curate.cli.seeds", "Add your own lists of names, which candidates come from."),
+    "producers": ("curate.cli.producers", "Switch producers of candidates on and off, ask them."),
     "backend": ("curate.cli.backend", "Propose candidates to Label Studio, as an ML backend."),
     "help": ("curate.cli.topics", "Show a page of the manual."),
 }
