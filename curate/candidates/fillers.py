@@ -10,6 +10,7 @@ from curate.candidates.frame_rules import RoleSpec
 from curate.candidates.slots import SUPPORT, Slots
 from curate.candidates.structure import TAIL
 from curate.candidates.triggers import Trigger, is_passive
+from curate.model.schema import PartOfSpeech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,7 +122,7 @@ class Filler:
             behind = nouns or left
             return behind[-1] if behind else None
         if not inside:
-            return self._fronted_for(clause, drafts)
+            return self._fronted_for(clause, index, drafts)
         if self._structure.markers[index].word == TAIL:
             left = [d for d in inside if d.trigger.first in self._scan.tails]
             return left[-1] if left else None
@@ -130,14 +131,26 @@ class Filler:
             return self._nearest_left(left, index)
         return min(inside, key=lambda d: d.trigger.first)
 
-    def _fronted_for(self, clause: int, drafts: list[Draft]) -> Draft | None:
+    def _fronted_for(self, clause: int, index: int, drafts: list[Draft]) -> Draft | None:
         """The first trigger after a place or time set before its clause with a comma."""
         clauses = self._structure.clauses
         following = clause + 1
         if following >= len(clauses) or clauses[following].kind != "and":
             return None
         inside = [d for d in drafts if d.clause == following]
+        if self._structure.markers[index].word == "ب" or not self._only_setting(clause):
+            return None
         return min(inside, key=lambda d: d.trigger.first, default=None)
+
+    def _only_setting(self, clause: int) -> bool:
+        """Whether a clause holds nothing but mentions, function words and adjectives."""
+        covered = {w for h in self._hits for w in h.words}
+        words = self._scan.reading.words
+        return all(
+            at in covered or word.tags or word.adjective is not None or at in self._scan.found
+            for at, word in enumerate(words)
+            if self._structure.clause(at) == clause
+        )
 
     def _nearest_left(self, left: list[Draft], index: int) -> Draft:
         """The last trigger before a mention; a list stays with the trigger of its head."""
@@ -224,6 +237,9 @@ class Filler:
             )
             if index is None or self._is_time(index):
                 continue
+            between = self._scan.reading.gaps[self._hits[index].last + 1 : clause.first]
+            if any("،" in gap for gap in between):
+                continue
             specs = self._slots.resumed(draft)
             if specs is None:
                 slot = "object" if draft.subjects else "subject"
@@ -287,7 +303,7 @@ class Filler:
 
     def _wants_subject(self, draft: Draft, *, speech: bool) -> bool:
         if speech:
-            return True
+            return draft.verb is not None or self._is_participle(draft)
         verb = draft.verb
         if verb is None or is_passive(self._scan, draft.trigger):
             return False
@@ -300,6 +316,11 @@ class Filler:
             return True
         form = verb.found.entrance.split.stem
         return form.endswith(_AGREEING) and self._last_form.endswith(form[-1])
+
+    @staticmethod
+    def _is_participle(draft: Draft) -> bool:
+        part = draft.trigger.found.entry.trigger.part_of_speech
+        return part is PartOfSpeech.ACTIVE_PARTICIPLE or draft.trigger.preposition != ""
 
     def _control(self, drafts: list[Draft]) -> None:
         """Nouns of purpose take the subject of their verb, nouns with a pronoun that before."""

@@ -63,6 +63,8 @@ class Gazetteer:
         last, extended = self.phrases.end_of_noun(found)
         if not extended and (self._is_verb(found) or not self._alone(found)):
             return
+        if note.get("adj") == "yes" and self._qualifies(found):
+            return
         if not extended and self.held_back(found):
             return
         kind = note.get("construct") if extended or found.entrance.split.suffix else None
@@ -71,8 +73,10 @@ class Gazetteer:
         yield self._hit(found, last, "phrase" if extended else "noun", kind)
 
     def misread(self, found: Found) -> bool:
-        """Whether the word is a function word that only its hamza tells from the entry's."""
+        """Whether the word is a function word or adverb that only its signs tell from the entry."""
         word = self._scan.reading.words[found.first]
+        if word.nunated and found.entry.kind is Kind.NAME and found.first == found.last:
+            return True
         if not word.tags or word.core != word.form or found.first != found.last:
             return False
         return strip_vowel_marks(self._scan.reading.surfaces[found.first]) not in found.entry.forms
@@ -83,6 +87,17 @@ class Gazetteer:
             return False
         before = self._scan.reading.gaps[found.first]
         return found.entrance.split.proclitics in (("و",), ("ف",)) or before != " "
+
+    def _qualifies(self, found: Found) -> bool:
+        """Whether a word that may be adjective qualifies the one before: the terrorist act."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        at = found.first
+        if at == 0 or gaps[at] != " " or found.entrance.split.proclitics:
+            return False
+        before = words[at - 1]
+        if words[at].definite != before.definite or before.tags:
+            return False
+        return before.definite or at - 1 in self._scan.nominal_triggers
 
     def _alone(self, found: Found) -> bool:
         """Whether a noun without complement is a mention."""

@@ -14,7 +14,7 @@ EXPRESSIONS: Final = "expressions/1"
 PEOPLE: Final = "people/1"
 _SOURCES: Final = (
     (("time", "number"), EXPRESSIONS),
-    (("name-after", "kunya", "given", "title", "name-known-part"), PEOPLE),
+    (("name-after", "kunya", "given", "title", "name-quoted", "name-known-part"), PEOPLE),
 )
 
 

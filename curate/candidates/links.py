@@ -32,6 +32,7 @@ _LEADS_TO: Final = frozenset(
         *("يسفر", "تسفر", "يتسبب", "تتسبب", "افضى", "يفضي", "تفضي", "سيفضي"),
     }
 )
+_GLOSS: Final = "announced-gloss"
 _ORDER: Final = frozenset({"بعد", "قبل", "عقب", "بعدما", "منذ", "قبيل", "بعيد"})
 _SINCE: Final = frozenset({"بعدما", "لان", "لانه", "لانها"})
 _INTO: Final = frozenset({"الى", "عن", "في", "وقوع", "سقوط"})
@@ -257,9 +258,9 @@ class Linker:
         cut = 0
         if words[start].core in content.by:
             start += 1
-        elif words[start].form[:1] in content.by and words[start].form[:1] in "بل":
+        elif words[start].form[:1] in content.by and self._is_cut_off(start):
             cut = 1
-        elif not content.bare or words[start].tags or self._gap(start) != " ":
+        elif not (content.bare and draft.subjects) or words[start].tags or self._gap(start) != " ":
             return
         last = self._closed(start, self._next_holder(index), "،؛;.!؟")
         if last > start:
@@ -267,6 +268,12 @@ class Linker:
             draft.fillers = [
                 (r, i) for r, i in draft.fillers if not start <= self._hits[i].first <= last
             ]
+
+    def _is_cut_off(self, at: int) -> bool:
+        """Whether the first letter of a word is a preposition, as far as can be told."""
+        word = self._scan.reading.words[at]
+        letter = word.form[:1]
+        return letter in ("ب", "ل") and (word.joined or letter == "ب" or word.form[1:2] == letter)
 
     def _gap(self, word: int) -> str:
         return self._scan.reading.gaps[word]
@@ -280,11 +287,12 @@ class Linker:
         heads = {h.lead[0]: h.last for h in self._hits if h.lead is not None}
         filled = {self._hits[i].first for r, i in draft.fillers}
         filled_hits = [self._hits[i] for _, i in draft.fillers]
+        glosses = {h.first for h in self._hits if h.rule == _GLOSS}
         leads = {h.lead[0] for h in filled_hits if h.lead is not None}
         for _ in range(4):
             if at in leads:
                 at = heads[at] + 1
-            elif at in filled:
+            elif at in filled or at in glosses:
                 at = ends[at] + 1
             else:
                 break
@@ -293,11 +301,11 @@ class Linker:
     def _cause_of(self, index: int, draft: Draft) -> int | None:
         if not draft.rules.cause or self._is_speech(index):
             return None
+        if self._is_effect(draft):
+            return next(self._before(index), None)
         for other in self._after(index):
             if self._leads(draft, other):
                 return other
-        if self._is_effect(draft):
-            return next(self._before(index), None)
         return self._told_before(index, draft)
 
     def _told_before(self, index: int, draft: Draft) -> int | None:
@@ -306,7 +314,7 @@ class Linker:
         Unless somebody is named who did it, a verb of saying parts the two, or
         `after` or `before` turns their order round.
         """
-        agents = {s.role for s in draft.rules.slots.get("subject", ())[:1]}
+        agents = {s.role for s in draft.rules.slots.get("subject", ())[:1]} - {draft.rules.split}
         before = self._scan.reading.words[draft.start - 1] if draft.start else None
         acted = any(draft.has(role) for role in agents) and draft.verb is not None
         if not draft.rules.share or acted or (before is not None and before.core in _ORDER):
@@ -345,7 +353,7 @@ class Linker:
         if self._structure.clause(cause.first) != draft.clause:
             return False
         if cause.preposition == "ب":
-            return True
+            return other - self._drafts.index(draft) == 1
         if self._acts(draft, other):
             return True
         words = self._scan.reading.words

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _GIVEN: Final = ("first-m", "first-f", "kunya")
 _FAMILY: Final = ("last", "nisba", "foreign", *_GIVEN)
 _LONGEST_NAME: Final = 4
+_LONGEST_QUOTED: Final = 2
 _SHORTEST: Final = 4
 _JOINED: Final = ("ب", "ل", "ك")
 _IN_THE_NAME_OF: Final = frozenset({"باسم", "باسمه"})
@@ -103,11 +104,25 @@ class People:
         group = (groups.get(at + 1) or groups.get(at + 2)) if past else None
         if group is not None and gaps[at] == " ":
             at = group.last + 1
+        at = self._past_adjectives(at)
         if at >= len(words) or not _parts_name(gaps[at]):
             return None
         if self._is_title(at):
             return self._name_after_titles(at, groups)
         return self._name_at(at, listed="،" in gaps[at])
+
+    def _past_adjectives(self, at: int) -> int:
+        """Skip what only describes the office: definite words with a listed name after them."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        for name in range(at + 1, min(at + 3, len(words))):
+            if not words[name - 1].definite or gaps[name] != " " or self._is_family(name - 1):
+                return at
+            if any(v.kind in (*_GIVEN, "foreign") for v in self._scan.vocabulary.get(name, ())):
+                return name
+        return at
+
+    def _is_family(self, at: int) -> bool:
+        return any(v.kind in _FAMILY and not v.cut for v in self._scan.vocabulary.get(at, ()))
 
     def _name_after_titles(self, at: int, groups: dict[int, Hit]) -> tuple[int, int] | None:
         """The name after a second title: `the spokesman of X, Colonel Y`."""
@@ -145,6 +160,12 @@ class People:
         count = 0
         while last + 1 < len(words) and count < _LONGEST_NAME:
             following = last + 1
+            if (
+                count > 1
+                and not self._is_family(following)
+                and _looks_joined(words[following].form)
+            ):
+                break
             if count and gaps[following] not in (" ", "-", " - "):
                 break
             if not self._name_word(following, first=count == 0):
@@ -172,7 +193,7 @@ class People:
         if word.form.startswith(_JOINED) and len(word.form) > _SHORTEST and first:
             return False
         if not first:
-            return self._may_follow(at)
+            return self._may_follow(at) and not (word.form[0] == "و" and _looks_joined(word.form))
         return self._phrases.may_be_name(at) or self._foreign(at)
 
     def _foreign(self, at: int) -> bool:
@@ -180,8 +201,14 @@ class People:
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         if at + 2 >= len(words) or gaps[at + 1] != " ":
             return False
-        closed = gaps[at + 2] != " " or bool(words[at + 2].tags) or at + 2 in self._scan.verbs
-        return closed and self._may_follow(at) and self._may_follow(at + 1)
+        return self._closes(at + 2) and self._may_follow(at) and self._may_follow(at + 1)
+
+    def _closes(self, at: int) -> bool:
+        """Whether a phrase ends before a word: at a sign, a function word, a verb."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        if at >= len(words) or gaps[at] != " ":
+            return True
+        return bool(words[at].tags) or at in self._scan.verbs or words[at].joined
 
     def _may_follow(self, at: int) -> bool:
         """Whether a word may be a second name: anything that nothing else explains."""
@@ -216,12 +243,21 @@ class People:
         vocabulary = self._scan.vocabulary.get(first + 1, ())
         if any(v.kind in _FAMILY and not v.cut for v in vocabulary):
             return True
-        return "name_part" in word.tags or (word.definite and word.adjective is None)
+        if "name_part" in word.tags or (word.definite and word.adjective is None):
+            return True
+        return self._phrases.may_be_name(first + 1) and self._closes(first + 2)
 
     def _said(self) -> Iterator[Hit]:
         """A name that nothing else explains, directly after a verb of saying or `named`."""
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         for at in range(len(words) - 1):
+            if "say_verb" in words[at].tags:
+                quoted = self._phrases.quoted(at + 1)
+                if quoted is not None and quoted - at <= _LONGEST_QUOTED:
+                    named = range(at + 1, quoted + 1)
+                    if all(self._is_family(i) or self._may_follow(i) for i in named):
+                        yield self._person(at + 1, quoted, "name-quoted", "quoted after a verb")
+                    continue
             if words[at].form in _NAMED or "quote_verb" in words[at].tags:
                 name = self._name_at(at + 1, listed=True) if gaps[at + 1] == " " else None
                 if name is not None and name[1] > name[0]:
@@ -249,6 +285,11 @@ class People:
             f"person: {reason}",
             entry,
         )
+
+
+def _looks_joined(form: str) -> bool:
+    """Whether an unknown word may begin with a conjunction or preposition."""
+    return form.startswith(("و", "ف", *_JOINED)) and len(form) > _SHORTEST
 
 
 def _parts_name(gap: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = "*"
 _NOUN: Final = "noun"
+_AND: Final = "و"
 _LAM: Final = "ل"
 _DOUBLE_LAM: Final = "لل"
 _DASHES: Final = frozenset({" - ", " – ", " -", "-", "–"})
@@ -178,6 +179,8 @@ class Phrases:
             return False
         if word.adjective is not None and not word.definite:
             return False
+        if at in self._scan.nominal_triggers and word.definite:
+            return False
         if self._explained(at, word):
             return False
         return word.definite or not _VERBAL.fullmatch(word.form)
@@ -202,7 +205,8 @@ class Phrases:
         for last in range(at, min(at + _LONGEST_QUOTE, len(self._words))):
             gap = self._gaps[last + 1]
             if any(c in QUOTES for c in gap):
-                return last
+                stray = last > at and self._words[last].form == _AND
+                return last - 1 if stray else last
             if gap.strip():
                 return None
         return None

@@ -120,10 +120,12 @@ class Scan:
     def _add(self, first: int, last: int, entrance: Entrance) -> None:
         for item in entrance.node.items:
             if isinstance(item, TriggerEntry):
+                if item.trigger.part_of_speech in _VERBS and not _may_be_verb(entrance):
+                    continue
                 self.triggers.append(FoundTrigger(first, last, entrance, item))
                 if item.trigger.part_of_speech not in _VERBS:
                     self.nominal_triggers.add(last)
-                elif first == last and _may_be_verb(entrance):
+                elif first == last:
                     self.verbs.add(first)
             elif item.kind is Kind.WORD:
                 split = entrance.split

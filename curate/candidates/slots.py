@@ -24,10 +24,16 @@ REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
 _WITHIN: Final = 2
+_SETTING: Final = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", SUPPORT})
+"""What leads to the place of an event even ahead of the noun that names it."""
 _SINCE: Final = "منذ"
 _LAM: Final = "ل"
+_NAMED: Final = ("name-", "given", "kunya")
 _BELONGING: Final = frozenset(
-    {"تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين", "تابعان", "تابعتان"}
+    {
+        *("تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين", "تابعان", "تابعتان"),
+        *("يتبع", "تتبع", "يتبعون", "تتبعان", "يتبعان"),
+    }
 )
 _SUPPORTED: Final = frozenset(
     {"المدعوم", "المدعومة", "مدعوم", "مدعومة", "مدعومين", "المدعومين", "مدعوما"}
@@ -77,14 +83,26 @@ class Slots:
         elif marker.word in (REACH, TAIL):
             yield rules.slots.get("object", ()), "object"
         else:
-            if marker.previous is not None:
-                yield from self._as_conjunct(draft, marker.previous, index)
-            yield from self._as_dependent(draft, index)
-            if marker.word and not self._belongs(marker):
-                yield from self._as_container(draft, index)
+            yield from self._by_neighbours(draft, index)
+
+    def _by_neighbours(self, draft: Draft, index: int) -> Iterator[Slot]:
+        """By the list it stands in, what it belongs to, its preposition, or its place."""
+        marker = self._structure.markers[index]
+        if marker.previous is not None:
+            yield from self._as_conjunct(draft, marker.previous, index)
+        yield from self._as_dependent(draft, index)
+        if marker.word and not self._belongs(marker):
+            yield from self._as_container(draft, index)
+            if not self._ahead_of_noun(draft, index):
                 yield from self._governed(draft, marker)
-            elif marker.previous is None:
-                yield from self._as_bare(draft, index)
+        elif marker.previous is None:
+            yield from self._as_bare(draft, index)
+
+    def _ahead_of_noun(self, draft: Draft, index: int) -> bool:
+        """Whether a mention before an event noun is governed by something else than that."""
+        marker = self._structure.markers[index]
+        ahead = draft.verb is None and self._hits[index].last < draft.trigger.first
+        return ahead and marker.word not in _SETTING
 
     def _counted_from(self, hit: Hit) -> bool:
         """Whether a length of time leads from something else: `two days after`."""
@@ -187,6 +205,9 @@ class Slots:
         slots = draft.rules.slots
         hit = self._hits[index]
         after = draft.start < hit.first
+        if self._acts_before(draft):
+            yield slots.get("object", ()), "object"
+            return
         if draft.subjects or self._addressed(draft, index) or self._told_by_pronoun(draft):
             yield slots.get("object", ()), "object"
             return
@@ -194,6 +215,16 @@ class Slots:
             yield slots.get("subject", ()), "subject"
             yield slots.get("before", ()), "before"
         yield slots.get("object", ()), "object"
+
+    def _acts_before(self, draft: Draft) -> bool:
+        """Whether the noun before `who` acts: the verb after it takes nothing else up."""
+        verb = draft.verb
+        clause = self._structure.clauses[draft.clause]
+        if verb is None or clause.kind != "which" or verb.first != clause.first + 1:
+            return False
+        relative = "relative" in self._scan.reading.words[clause.first].tags
+        passive = is_passive(self._scan, draft.trigger)
+        return relative and not passive and self.resumed(draft) is None
 
     def _told_by_pronoun(self, draft: Draft) -> bool:
         """Whether the first verb of a clause has its subject in `that they …`."""
@@ -218,7 +249,10 @@ class Slots:
         if verb is None:
             return True
         words = self._scan.reading.words
-        between = range(verb.last + 1, self._structure.markers[index].lead)
+        lead = self._structure.markers[index].lead
+        if self._hits[index].rule.startswith(_NAMED) and words[lead - 1].definite:
+            lead -= 1  # an occupation that no list knows
+        between = range(verb.last + 1, lead)
         own = range(draft.trigger.first, draft.trigger.last + 1)
         return all(
             at in covered

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from curate.candidates.hits import Hit
+    from curate.candidates.lexicon import Word
     from curate.candidates.scan import Scan
     from curate.candidates.triggers import Trigger
 
 TAIL: Final = "@tail"
 """Marker of what follows the rest of a verbal phrase: `took the lives *of five*`."""
 _LETTERS: Final = frozenset("بلك")
+_REACHED: Final = "@reach"
 _BY_TAG: Final = (
     ("ride", "@ride"),
     ("witness", "في"),
     ("supported", "@support"),
-    ("reach", "@reach"),
+    ("reach", _REACHED),
 )
 """What verbs before a mention make of it: passengers ride, places see, attackers launch."""
 _SUBJECTS: Final = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
@@ -32,6 +34,9 @@ _PAIRS: Final = frozenset({("على", "يد"), ("من", "قبل"), ("على", "�
 _COMMAS: Final = frozenset("،,؛;")
 _STOPS: Final = frozenset("؛;:.!؟…\n")
 _AND: Final = "و"
+_TRANSPARENT: Final = ("outside", "genitive", "adj-only")
+"""Nouns that only announce the mention after them (`the town of`, `the area of`)."""
+_ON_ONE_SIDE: Final = frozenset({"من", "جهة", "ناحية", "طرف", "جانب"})
 _REACH: Final = 4
 """Words and mentions to look back over for the mention that a list goes on from."""
 
@@ -234,8 +239,9 @@ class Structure:
             return Marker(place, lead)
         if any(at == tail[-1] for tail in self._scan.tails.values()):
             return Marker(TAIL, lead)
+        named = any(t.first == at and not t.light for t in self._triggers)
         for tag, word in _BY_TAG:
-            if tag in before.tags:
+            if tag in before.tags and not (named and word == _REACHED):
                 return Marker(word, lead)
         stuck = self._unstuck(before.form)
         if "preposition" not in before.tags and not stuck:
@@ -284,10 +290,15 @@ class Structure:
                     return index
                 first = index if first is None else first
                 at = self._hits[index].first
-            elif at < 0 or (words[at].adjective is None and "particle" not in words[at].tags):
+            elif at < 0 or not self._passes(words[at]):
                 return first
             at -= 1
         return first
+
+    @staticmethod
+    def _passes(word: Word) -> bool:
+        """Whether a word may stand between two mentions of a list: `X on one side and Y`."""
+        return word.adjective is not None or "particle" in word.tags or word.form in _ON_ONE_SIDE
 
     def _alike(self, first: Hit, second: Hit) -> bool:
         """Whether two mentions can be conjuncts: no verb begins after the second."""
@@ -322,7 +333,9 @@ class Structure:
             if hit.last == at and hit.rule.startswith("number"):
                 return hit.first, self._cut_of(hit, hit.first)
         for first in range(max(at - 1, 0), at + 1):
+            if "locative" in self._scan.reading.words[first].tags:
+                continue
             for found in self._scan.found.get(first, ()):
-                if found.last == at and found.entry.note.get("span") in ("outside", "genitive"):
+                if found.last == at and found.entry.note.get("span") in _TRANSPARENT:
                     return first, found.entrance.split.start
         return None

@@ -292,7 +292,8 @@ def _lasting(scan: Scan, at: int, *, after: str) -> Time | None:
     number = number_at(scan, at)
     if number is not None:
         unit = _plain(scan, number.last + 1, "unit")
-        if unit is not None and unit.value.startswith("P"):
+        dated = unit is not None and _YEAR.fullmatch(_form(scan, unit.last + 1))
+        if unit is not None and unit.value.startswith("P") and not dated:
             return _rounded(scan, at, number.cut, _length(number.value, unit.value), unit.last)
     bound = scan.word(at, "bound", "fraction")
     if bound is not None:

@@ -23,6 +23,7 @@ _YIELDS: Final = 9
 _COORDINATE: Final = 6
 _REACHES: Final = 5
 _SWALLOWS: Final = 2
+_MINE: Final = "ي"
 _DAMMA: Final = "\u064f"
 _CONJUNCTIONS: Final = ("و", "ف")
 _NUMBERS: Final = ("cardinal", "scale", "vague")
@@ -257,6 +258,11 @@ def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     """Whether a noun names people who were mentioned (`the wounded`), not what happened."""
     if found.entry.trigger.part_of_speech in (PartOfSpeech.MASDAR, PartOfSpeech.PHRASE):
         return False
+    if found.entrance.split.suffix == _MINE:
+        return True  # an adjective (of attack) rather than `my attack`
+    participle = found.entry.trigger.part_of_speech is PartOfSpeech.ACTIVE_PARTICIPLE
+    if participle and found.entrance.definite and any(h.last == found.first - 1 for h in hits):
+        return True  # an adjective of the mention before it: the attacking forces
     verb = found.entry.trigger.part_of_speech is PartOfSpeech.VERB
     before = scan.reading.words[found.first - 1] if found.first else None
     if verb:
