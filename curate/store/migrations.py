@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from curate.errors import NewerProject, WorldError
 from curate.store import tables
 from curate.store.database import APPLICATION_ID, Connection, hidden, told
+from curate.store.m002_corpus import m002_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ def m001_tables(database: Database) -> None:
         database.executescript(script)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_tables,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_tables, m002_corpus)
 """In order; never change one that was released, add another."""
 
 VERSION = len(MIGRATIONS)

@@ -179,7 +179,7 @@ def test_a_file_that_may_not_be_written_opens_for_reading_and_says_so(
         assert opened.items.count() == 6
         with pytest.raises(WorldError, match="reading only"):
             opened.settings["x"] = 1
-    _with_a_second_migration(monkeypatch, "SELECT 1")
+    _with_one_more_migration(monkeypatch, "SELECT 1")
     with pytest.raises(WorldError, match="cannot be brought up to date"):
         Store.open(path)
 
@@ -269,13 +269,16 @@ def test_opening_a_project_loads_neither_pandas_nor_numpy(tmp_path: Path) -> Non
     assert done.stdout.strip() == "[]"
 
 
-def _with_a_second_migration(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
-    def m002_more(made: Database) -> None:
+NEXT = migrations.VERSION + 1
+
+
+def _with_one_more_migration(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    def m999_more(made: Database) -> None:
         made.execute("CREATE TABLE colours (name TEXT) STRICT")
         made.execute(sql)
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m002_more))
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, m999_more))
+    monkeypatch.setattr(migrations, "VERSION", NEXT)
 
 
 def test_an_older_project_is_backed_up_and_brought_up_to_date(
@@ -283,15 +286,15 @@ def test_an_older_project_is_backed_up_and_brought_up_to_date(
 ) -> None:
     path = tmp_path / "p.curate"
     store(path).close()
-    _with_a_second_migration(monkeypatch, "INSERT INTO colours VALUES ('أخضر')")
+    _with_one_more_migration(monkeypatch, "INSERT INTO colours VALUES ('أخضر')")
     with Store.open(path, read_only=True) as opened:
         assert opened._connection.rows("SELECT name FROM colours") == [("أخضر",)]
         assert opened.items.count() == 6
-    assert names(tmp_path) == {"p.curate", "p.curate.before-v2"}
+    assert names(tmp_path) == {"p.curate", f"p.curate.before-v{NEXT}"}
     monkeypatch.undo()
     with pytest.raises(NewerProject):
         Store.open(path)
-    with Store.open(tmp_path / "p.curate.before-v2") as copy:
+    with Store.open(tmp_path / f"p.curate.before-v{NEXT}") as copy:
         assert copy.items.count() == 6
 
 
@@ -300,12 +303,16 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(
 ) -> None:
     path = tmp_path / "p.curate"
     store(path).close()
-    _with_a_second_migration(monkeypatch, "INSERT INTO nowhere VALUES (1)")
+    _with_one_more_migration(monkeypatch, "INSERT INTO nowhere VALUES (1)")
     with pytest.raises(sqlite3.OperationalError):
         Store.open(path)
     with pytest.raises(sqlite3.OperationalError):
         Store.open(path)
-    assert names(tmp_path) == {"p.curate", "p.curate.before-v2", "p.curate.before-v2-2"}
+    assert names(tmp_path) == {
+        "p.curate",
+        f"p.curate.before-v{NEXT}",
+        f"p.curate.before-v{NEXT}-2",
+    }
     monkeypatch.undo()
     with Store.open(path) as opened:
         assert opened.items.count() == 6
