@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Self
 from curate.errors import ProjectError, WorldError
 from curate.store.annotations import Annotations
 from curate.store.candidates import Candidates
+from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
 from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
+from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ class Store:
         self.annotations = Annotations(connection)
         self.journal = Journal(connection, self.items, self.annotations)
         self.quarantine = Quarantine(connection)
+        self.copies = Copies(connection)
+        self.samples = Samples(connection)
 
     @classmethod
     def create(cls, path: Path, settings: Mapping[str, Json]) -> Store:
