@@ -1,0 +1,197 @@
+"""Where an annotator is in a project, and how a decision gets into it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from curate.model.change import Conflict, difference
+from curate.model.ids import new_id
+from curate.project.activity import Activity, utc_now
+from curate.project.committing import commit, travel
+from curate.project.edits import EditRefused
+from curate.project.fitting import fitting
+from curate.project.proposals import Proposals, with_fates
+from curate.project.view import View
+from curate.store.journal import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from curate.model.annotation import Annotation
+    from curate.model.document import Document
+    from curate.model.ids import NewId
+    from curate.model.item import Item
+    from curate.project.opening import Project
+
+
+class Sitting:
+    """One annotator before one item: moving about, undo, and committing what is decided."""
+
+    def __init__(
+        self,
+        project: Project,
+        annotator: str,
+        *,
+        make_id: NewId = new_id,
+        now: Callable[[], str] = utc_now,
+    ) -> None:
+        self.project = project
+        self.schema = project.schema
+        self.annotator = annotator
+        self.activity = Activity()
+        """Told by the screen of each key: the journal knows what a decision cost."""
+        self._store = project.store
+        self._new_id = make_id
+        self._now = now
+        self._grouping = False
+        self._document: Document | None = None
+        self._proposals = Proposals.of((), ())
+        item = self._store.items.next_open(annotator) or self._store.items.first()
+        if item is None:
+            raise EditRefused(
+                "the project has no sentences to annotate", "add articles first: curate add PATH"
+            )
+        self.view = self._look(item)
+
+    # ------------------------------------------------------------------ moving
+
+    def next(self) -> View:
+        """Go to the next item, or stay at the last."""
+        return self._move(self._store.items.after(self.view.item.id))
+
+    def previous(self) -> View:
+        """Go to the item before, or stay at the first."""
+        return self._move(self._store.items.before(self.view.item.id))
+
+    def next_open(self) -> View:
+        """Go to the next item that is neither done nor skipped nor flagged, round the end."""
+        return self._move(self._store.items.next_open(self.annotator, self.view.item.id))
+
+    def go_to(self, item_id: str) -> View:
+        """Go to an item by id."""
+        item = self._store.items.get(item_id)
+        if item is None:
+            raise EditRefused(f"there is no item {item_id}")
+        return self._move(item)
+
+    def go_to_position(self, position: int) -> View:
+        """Go to an item by its place in the project, counted from 1."""
+        item = self._store.items.at(position)
+        if item is None:
+            raise EditRefused(f"there is no item {position}")
+        return self._move(item)
+
+    def _move(self, item: Item | None) -> View:
+        self.view = self._look(item or self.view.item)
+        return self.view
+
+    def refresh(self) -> View:
+        """Look at the current item again: another program may have changed the project."""
+        self._document = None
+        return self._move(None)
+
+    def _look(
+        self, item: Item, notice: str | None = None, annotation: Annotation | None = None
+    ) -> View:
+        if self._document is None or self._document.id != item.document:
+            self._document = self._store.documents.get(item.document)
+            found = self._store.candidates.of(item.document)
+            self._proposals = Proposals.of(*fitting(self.schema, *found))
+        if annotation is None:
+            annotation = self._store.annotations.get(item.id, self.annotator)
+        position, total = self._store.items.position(item.id)
+        return View(
+            item=item,
+            position=position,
+            total=total,
+            document=self._document,
+            annotation=annotation,
+            mentions=self._proposals.open_mentions(annotation),
+            frames=self._proposals.open_frames(annotation),
+            can_undo=self._store.journal.can_undo(self.annotator),
+            can_redo=self._store.journal.can_redo(self.annotator),
+            notice=notice,
+        )
+
+    # ------------------------------------------------------------------ time
+
+    def undo(self) -> View:
+        """Take back the last decision, wherever it was, and go there."""
+        return self._travel(self._store.journal.undo, "nothing to undo")
+
+    def redo(self) -> View:
+        """Repeat the decision that was last taken back, and go there."""
+        return self._travel(self._store.journal.redo, "nothing to redo")
+
+    def _travel(self, step: Callable[..., str | None], nothing: str) -> View:
+        seconds, keys = self.activity.take()
+        try:
+            cost = {"seconds": seconds, "keys": keys}
+            go = partial(step, self.annotator, at=self._now(), row=self._new_id(), **cost)
+            item_id = travel(self.project, self.annotator, go, self._document)
+        except Conflict as error:
+            raise self._changed_elsewhere() from error
+        if item_id is None:
+            self.view = replace(self.view, notice=nothing)
+            return self.view
+        return self.go_to(item_id)
+
+    # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def as_one(self, action: str, candidate: str | None = None) -> Iterator[None]:
+        """Commit all that is decided inside as one decision at the end; refused, nothing of it."""
+        before = self.view
+        self._grouping = True
+        try:
+            yield
+            after = self.view
+        finally:
+            self._grouping = False
+            self.view = before
+        self._decide(action, after.annotation, candidate=candidate, notice=after.notice)
+
+    def _decide(
+        self,
+        action: str,
+        after: Annotation,
+        *,
+        candidate: str | None = None,
+        notice: str | None = None,
+    ) -> View:
+        """Commit the step from the annotation on view to `after`, then look again."""
+        before = self.view.annotation
+        after = with_fates(before, after, self._proposals)
+        if self._grouping:
+            self.view = self._look(self.view.item, notice or self.view.notice, after)
+            return self.view
+        change = difference(before, after)
+        if change:
+            seconds, keys = self.activity.take()
+            decision = Decision(
+                id=self._new_id(),
+                at=self._now(),
+                annotator=self.annotator,
+                item=self.view.item.id,
+                action=action,
+                change=change,
+                seconds=seconds,
+                keys=keys,
+                candidate=candidate,
+            )
+            try:
+                commit(self._store, decision, before)
+            except Conflict as error:
+                raise self._changed_elsewhere() from error
+        self.view = self._look(self.view.item, notice)
+        return self.view
+
+    def _changed_elsewhere(self) -> EditRefused:
+        self.refresh()
+        return EditRefused(
+            "this was changed elsewhere meanwhile, under the same name",
+            "look again: it is shown as it is now",
+        )
