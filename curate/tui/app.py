@@ -8,6 +8,7 @@ from textual import events
 from textual.app import App
 
 from curate.tui.keys import Keyboard, key_name
+from curate.tui.pacing import Press
 from curate.tui.screens.annotate import AnnotateScreen
 from curate.tui.themes import DARK, LIGHT, THEMES
 from curate.tui.widgets.cells import Manner
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from curate.project.annotating import Annotating
+    from curate.tui.pacing import Pace
 
 
 class Workbench(App[None]):
@@ -42,6 +44,7 @@ class Workbench(App[None]):
         keymap: Mapping[str, str] | None = None,
         marks: bool = True,
         reorder: bool = True,
+        pace: Pace | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -57,6 +60,8 @@ class Workbench(App[None]):
             keymap=dict(keymap or {}),
             manner=Manner(reorder=reorder, marks=marks),
         )
+        if pace is not None:
+            self._annotate.pace = pace
         if keymap:
             self.set_keymap(dict(keymap))
 
@@ -71,8 +76,11 @@ class Workbench(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Lead characters back to keys, except where text is typed."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            event = event if isinstance(self.focused, RtlInput) else self._on_us_keyboard(event)
+        if isinstance(event, events.Key):
+            if event.is_forwarded:  # it comes back from the widgets, to what it is bound to
+                self._annotate.press = Press(event.key, event.time)
+            elif not isinstance(self.focused, RtlInput):
+                event = self._on_us_keyboard(event)
         await super().on_event(event)
 
     def _on_us_keyboard(self, event: events.Key) -> events.Key:
@@ -82,4 +90,6 @@ class Workbench(App[None]):
         us_key = self.keyboard.key(character)
         if us_key == character:
             return event
-        return events.Key(key_name(us_key), us_key)
+        key = events.Key(key_name(us_key), us_key)
+        key.time = event.time
+        return key

@@ -48,6 +48,10 @@ _WORDS = {
     "emptied": Label("{role} is empty now", "أُفرغت {role}"),
     "linked": Label("linked", "تم الربط"),
     "unlinked": Label("no longer linked", "أُلغي الربط"),
+    "not_shown": Label(
+        "that key came before this was on the screen: press it again",
+        "سبق المفتاح ظهور هذا على الشاشة: اضغطه ثانية",
+    ),
     "copied": Label("copied", "تم النسخ"),
     "undone": Label("taken back", "تم التراجع"),
     "redone": Label("done again", "أُعيد القرار"),

@@ -6,19 +6,31 @@ from typing import TYPE_CHECKING
 
 from curate.text.layout import visual
 from curate.tui.app import Workbench
+from curate.tui.pacing import Pace
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.pilot import Pilot
 
     from curate.project.annotating import Annotating
+    from curate.tui.pacing import Press, Sight
     from curate.tui.screens.annotate import AnnotateScreen
+
+
+class Unhurried(Pace):
+    """Lets every press decide."""
+
+    def allows(self, deed: str, sight: Sight, press: Press) -> bool:
+        """Always."""
+        return True
+
 
 SMALL, LARGE = (80, 24), (200, 60)
 
 
 def workbench(session: Annotating, **settings: object) -> Workbench:
-    """The app on a session."""
+    """The app on a session; it takes keys as fast as a test presses them."""
+    settings.setdefault("pace", Unhurried())
     return Workbench(session, project="work", **settings)  # type: ignore[arg-type]  # by name
 
 

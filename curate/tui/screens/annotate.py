@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from curate.errors import CurateError
 from curate.model.span import Span
 from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
+from curate.tui.pacing import Pace, Press, Sight
 from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds
 from curate.tui.screens.choosing import choose_word_at, fill_with, take_key
@@ -71,6 +73,10 @@ class AnnotateScreen(Screen[None]):
         """The choice by letters that is under way."""
         self.pane = ""
         """Which pane is open: `why`, `guideline` or none."""
+        self.press = Press("", 0.0)
+        """The key that is being answered."""
+        self.pace = Pace()
+        """Which keys come too early to decide."""
         self._said: Row | None = None
 
     # ------------------------------------------------------------------ the screen
@@ -125,6 +131,14 @@ class AnnotateScreen(Screen[None]):
         self.query_one("#top", Sheet).show([headline(editor, words, self._project)], rtl=words.rtl)
         self._draw_side()
         self.draw_foot()
+        self.call_after_refresh(self._painted, self._sight())
+
+    def _sight(self) -> Sight:
+        """What there is to decide on."""
+        return Sight(self.editor.view.item.id, closing=not self.editor.atoms.open)
+
+    def _painted(self, sight: Sight) -> None:
+        self.pace.painted(sight, Message().time)  # by the clock that times keys
 
     def _draw_cards(self) -> None:
         """Show the cards, or in a narrow terminal the pane that is open in their place."""
@@ -209,6 +223,9 @@ class AnnotateScreen(Screen[None]):
     def action_do(self, command_id: str) -> None:
         """Run a command of the table."""
         command = BY_ID[command_id]
+        if not self.pace.allows(command.deed, self._sight(), self.press):
+            self.say(self.words("not_shown"))
+            return
         if self.pick is not None and command.deed not in deeds.KEEP_CHOOSING:
             self.pick = None
         self.attempt(lambda: deeds.DEEDS[command.deed](self, *command.arguments))
