@@ -18,6 +18,7 @@ from curate.agreement.compare import (
     confuse_mentions,
 )
 from curate.agreement.events import AttributesOf, attribute_pairs, events_of
+from curate.agreement.pairing import Said
 from curate.agreement.score import Tally
 from curate.agreement.spans import Marked
 from curate.agreement.states import Attendance, DocumentWork, done_together, items_said
@@ -127,22 +128,20 @@ def _item(
     into: Collected, number: int, group: dict[str, Annotation], selection: Selection,
     same_words: SameWords | None,
 ) -> None:  # fmt: skip
-    mentions = {n: _mentions(a, selection) for n, a in group.items()}
-    events = {
-        n: [e for e in events_of(a, selection.attributes) if selection.takes(e.type)]
-        for n, a in group.items()
-    }
-    into.items.append(SharedItem(number, {n: frozenset(e.type for e in events[n]) for n in group}))
-    assisted = any(map(_is_assisted, group.values()))
+    said = {n: said_of(a, selection) for n, a in group.items()}
+    types = {n: frozenset(e.type for e in said[n].events) for n in group}
+    into.items.append(SharedItem(number, types))
+    assisted = any(map(is_assisted, group.values()))
     into.assisted += assisted
     for first, second in combinations(group, 2):
         sums: Sums = {}
-        compare_mentions(sums, mentions[first], mentions[second], same_words)
-        confuse_mentions(into.confusion["mentions"], mentions[first], mentions[second])
-        alignment = compare_events(sums, events[first], events[second], same_words)
+        one, other = said[first], said[second]
+        compare_mentions(sums, one.mentions, other.mentions, same_words)
+        confuse_mentions(into.confusion["mentions"], one.mentions, other.mentions)
+        alignment = compare_events(sums, one.events, other.events, same_words)
         confuse_events(into.confusion["events"], alignment)
-        for one, other in alignment.pairs:
-            for name, a, b in attribute_pairs(one, other):
+        for event, like in alignment.pairs:
+            for name, a, b in attribute_pairs(event, like):
                 into.attributes[name].append(AttributePair(a, b, (first, second)))
         pair = into.pairs[first, second]
         pair.items += 1
@@ -161,18 +160,19 @@ def _pool(into: Sums, sums: Sums) -> None:
         known[2] += second
 
 
-def _mentions(annotation: Annotation, selection: Selection) -> list[Marked]:
-    """The mentions of an item as spans; two that are equal are one."""
-    return sorted(
-        {
-            Marked(m.span.start, m.span.end, m.type)
-            for m in annotation.mentions
-            if selection.takes(m.type)
-        }
-    )
+def said_of(annotation: Annotation, selection: Selection) -> Said:
+    """What an annotation says, as it is compared; of mentions that are equal one counts."""
+    mentions = {
+        Marked(m.span.start, m.span.end, m.type)
+        for m in annotation.mentions
+        if selection.takes(m.type)
+    }
+    events = events_of(annotation, selection.attributes)
+    return Said(sorted(mentions), [e for e in events if selection.takes(e.type)])
 
 
-def _is_assisted(annotation: Annotation) -> bool:
+def is_assisted(annotation: Annotation) -> bool:
+    """Whether the annotator took something from a candidate or turned one down."""
     return (
         bool(annotation.fates)
         or any(m.candidate is not None for m in annotation.mentions)

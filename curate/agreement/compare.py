@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALL: Final = ""
 """The label that stands for all labels together."""
+LABELLED: Final = ("mentions", "tri_c", "arg_c_attached")
+"""The measures that are also kept by type or role."""
 
 
 class Key(NamedTuple):

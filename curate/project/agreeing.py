@@ -6,20 +6,22 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from curate.agreement.collect import Selection, collect
+from curate.agreement.collect import Selection
+from curate.agreement.evidence import Difference, Instance, Outcome, Place, Question
 from curate.agreement.intervals import RESAMPLES, SEED, Drawing
-from curate.agreement.report import report
+from curate.agreement.pairing import Atom
 from curate.agreement.showing import as_json, table
 from curate.agreement.states import DocumentWork, Work
 from curate.errors import CurateError, FormatError
 from curate.formats.jsonl import read_records
 from curate.model.annotation import Annotation, Status
+from curate.project.comparing import Comparison
 from curate.project.opening import read_schema
 from curate.project.sources import STANDARD_INPUT, Kind, Source, find_sources
 from curate.text.same_words import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from curate.agreement.report import Report
@@ -31,9 +33,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AgreementOptions",
+    "Atom",
+    "Comparison",
+    "Difference",
+    "Instance",
+    "Outcome",
+    "Place",
+    "Question",
     "agreement_of_files",
     "agreement_of_project",
     "as_json",
+    "compare_files",
+    "compare_project",
     "drawing",
     "table",
 ]
@@ -72,33 +83,45 @@ class _Text:
 
 
 def agreement_of_project(project: Project, options: AgreementOptions) -> Report:
-    """Compare the annotators of a project.
-
-    Raises `CurateError` for a name, type or document that the project does not have.
-    """
-    _check(options.annotators, project.store.annotations.annotators(), "annotator", "by")
-    _check_types(options.types, project.schema, frozenset())
-    known = {document.id for document in project.store.documents.all()} if options.documents else ()
-    _check(options.documents, known, "document", "doc")
-    works = (
-        DocumentWork(
-            document.id,
-            tuple(
-                Work(annotation)
-                for annotation in project.store.annotations.of_document(document.id)
-                if options.takes(annotation.annotator)
-            ),
-            partial(same_words, document.text),
-        )
-        for document in project.store.documents.all()
-        if not options.documents or document.id in options.documents
-    )
-    return _report(works, options, project.schema)
+    """The report of `compare_project` alone."""
+    return compare_project(project, options).report
 
 
 def agreement_of_files(
     paths: Sequence[Path], options: AgreementOptions, schema: Path | None = None
 ) -> Report:
+    """The report of `compare_files` alone."""
+    return compare_files(paths, options, schema).report
+
+
+def compare_project(project: Project, options: AgreementOptions) -> Comparison:
+    """Compare the annotators of a project; the comparison needs the project to stay open.
+
+    Raises `CurateError` for a name, type or document that the project does not have.
+    """
+    store = project.store
+    _check(options.annotators, store.annotations.annotators(), "annotator", "by")
+    _check_types(options.types, project.schema, frozenset())
+    known = store.documents.ids()
+    _check(options.documents, known, "document", "doc")
+
+    def text_of(document: str) -> str:
+        return store.documents.get(document).text
+
+    def work_of(document: str) -> DocumentWork:
+        works = (
+            Work(annotation)
+            for annotation in store.annotations.of_document(document)
+            if options.takes(annotation.annotator)
+        )
+        return DocumentWork(document, tuple(works), partial(same_words, text_of(document)))
+
+    return _compared(known, work_of, text_of, options, project.schema)
+
+
+def compare_files(
+    paths: Sequence[Path], options: AgreementOptions, schema: Path | None = None
+) -> Comparison:
     """Compare annotators in files of curate JSONL, one in each or several in one.
 
     Documents belong together by their id. Where a name stands for different work in two files, it
@@ -113,31 +136,35 @@ def agreement_of_files(
     loaded = read_schema(schema)
     _check_types(options.types, loaded, _types(w.annotation for _, w in said))
     twofold = _twofold(texts)
-    works = (
-        DocumentWork(
-            name,
-            tuple(
-                _named(file, work, twofold)
-                for file, work in text.said
-                if options.takes(work.annotation.annotator)
-            ),
-            partial(same_words, text.text),
+
+    def text_of(document: str) -> str:
+        return texts[document].text
+
+    def work_of(document: str) -> DocumentWork:
+        works = (
+            _named(file, work, twofold)
+            for file, work in texts[document].said
+            if options.takes(work.annotation.annotator)
         )
-        for name, text in texts.items()
-        if not options.documents or name in options.documents
-    )
-    return _report(works, options, loaded)
+        return DocumentWork(document, tuple(works), partial(same_words, text_of(document)))
+
+    return _compared(texts, work_of, text_of, options, loaded)
 
 
-def _report(
-    works: Iterable[DocumentWork], options: AgreementOptions, schema: EventSchema
-) -> Report:
+def _compared(
+    documents: Iterable[str],
+    work_of: Callable[[str], DocumentWork],
+    text_of: Callable[[str], str],
+    options: AgreementOptions,
+    schema: EventSchema,
+) -> Comparison:
+    wanted = [d for d in documents if not options.documents or d in options.documents]
     selection = Selection(
         types=options.types,
         statuses=frozenset(Status(status) for status in options.statuses),
         attributes=partial(_attributes, schema),
     )
-    return report(collect(works, selection), options.drawing)
+    return Comparison(wanted, work_of, text_of, selection, options.drawing)
 
 
 def _attributes(schema: EventSchema, frame: Frame) -> Mapping[str, str]:
