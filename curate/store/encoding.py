@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from curate.model.annotation import Argument, Fate, Frame, Link, LinkKind, Mention, Status
+from curate.model.annotation import (
+    Annotation,
+    Argument,
+    Fate,
+    Frame,
+    Link,
+    LinkKind,
+    Mention,
+    Status,
+)
 from curate.model.change import Change, Step
 from curate.model.span import Span
 
@@ -59,6 +68,33 @@ def change_from_json(text: str) -> Change:
         frames={k: _step(pair, _frame) for k, pair in parts.get("frames", {}).items()},
         links=tuple(links),
         fates={k: _step(pair, Fate) for k, pair in parts.get("fates", {}).items()},
+    )
+
+
+def annotation_parts(annotation: Annotation) -> dict[str, object]:
+    """A whole annotation as JSON parts; what is empty is left out, and the candidates' fates."""
+    parts: dict[str, object] = {
+        "annotator": annotation.annotator,
+        "item": span_parts(annotation.item),
+        "status": annotation.status,
+        "mentions": [mention_parts(m) for m in annotation.mentions],
+        "frames": [frame_parts(f) for f in annotation.frames],
+        "links": [link_parts(x) for x in annotation.links],
+    }
+    return _with(parts, note=annotation.note, reason=annotation.reason)
+
+
+def annotation_from(parts: Mapping[str, Any]) -> Annotation:
+    """Read what `annotation_parts` wrote."""
+    return Annotation(
+        parts["annotator"],
+        _span(parts["item"]),
+        Status(parts["status"]),
+        tuple(_mention(m) for m in parts["mentions"]),
+        tuple(_frame(f) for f in parts["frames"]),
+        tuple(_link(x) for x in parts["links"]),
+        parts.get("note"),
+        parts.get("reason"),
     )
 
 

@@ -10,6 +10,8 @@ from curate.errors import NewerProject, WorldError
 from curate.store import tables
 from curate.store.database import APPLICATION_ID, Connection, hidden, told
 from curate.store.m002_corpus import m002_corpus
+from curate.store.m003_review import m003_review
+from curate.store.m004_sync import m004_sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,12 @@ def m001_tables(database: Database) -> None:
         database.executescript(script)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_tables, m002_corpus)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_tables,
+    m002_corpus,
+    m003_review,
+    m004_sync,
+)
 """In order; never change one that was released, add another."""
 
 VERSION = len(MIGRATIONS)

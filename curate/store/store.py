@@ -14,10 +14,12 @@ from curate.store.candidates import Candidates
 from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
+from curate.store.gold import Gold
 from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
+from curate.store.rulings import Rulings
 from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
 
@@ -44,6 +46,8 @@ class Store:
         self.annotations = Annotations(connection)
         self.journal = Journal(connection, self.items, self.annotations)
         self.quarantine = Quarantine(connection)
+        self.rulings = Rulings(connection, self.items)
+        self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)
         self.samples = Samples(connection)
 
