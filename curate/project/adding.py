@@ -12,6 +12,7 @@ from curate.model.document import MetaValue
 from curate.project.activity import utc_now
 from curate.project.added import AddResult, SourceReport, Stopped, not_all_added
 from curate.project.admission import Admission, admit_annotations, fitting_candidates
+from curate.project.curating import missing_metadata, required_metadata
 from curate.project.proposing import Here, Offer, proposer
 from curate.project.reading import Observed, ReadingOptions, read
 from curate.project.reproposing import GIVEN
@@ -134,10 +135,12 @@ class _Adding:
     def _take_in(self, source: Source, records: Iterator[Record], admission: Admission) -> bool:
         """Take every new document in; return whether any document came with annotations."""
         is_annotated = False
+        required = required_metadata(self._project)
 
         def claimed() -> Iterator[Offer]:
             nonlocal is_annotated
-            for record in records:
+            for number, record in enumerate(records, 1):
+                _check_metadata(source, number, record, required)
                 is_annotated = is_annotated or bool(record.annotations)
                 if self._intake.claim(record.document):
                     yield record.document, self._given(source, record, admission)
@@ -153,6 +156,18 @@ class _Adding:
             return None
         kept = fitting_candidates(self._project.schema, source, record, admission)
         return Proposed.of(GIVEN, kept)
+
+
+def _check_metadata(source: Source, number: int, record: Record, required: tuple[str, ...]) -> None:
+    missing = missing_metadata(record.document, required)
+    if missing:
+        raise CurateError(
+            f"{source.name}: document {number} has no {', '.join(missing)}, which this project "
+            "asks for",
+            "give it for all with --" + " --".join(missing)
+            if set(missing) <= {"source", "date", "licence"}
+            else f"give it for all with --meta {missing[0]}=…, or in the file",
+        )
 
 
 def _result(

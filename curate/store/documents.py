@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import ProjectError
 from curate.model.document import Document, Origin, Sentence, SentenceKind
 from curate.model.span import Span
-from curate.store.encoding import from_json
+from curate.store.encoding import from_json, to_json
 from curate.store.intake import AddReport, Intake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from curate.model.document import MetaValue
     from curate.model.item import ItemUnit
     from curate.store.database import Connection
 
@@ -62,6 +63,13 @@ class Documents:
         ):
             yield self._document(row)
             last = row[0]
+
+    def set_meta(self, document_id: str, meta: Mapping[str, MetaValue]) -> None:
+        """Put other metadata in the place of a document's; the text stays as it came."""
+        with self._connection.writing():
+            self._connection.run(
+                "UPDATE documents SET meta = ? WHERE id = ?", (to_json(dict(meta)), document_id)
+            )
 
     def ids(self) -> list[str]:
         """Ids of all documents, in order."""
