@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App
 
-from curate.tui.keys import Keyboard, key_name
+from curate.tui.keys import LAM, Keyboard, key_name
 from curate.tui.pacing import Press
 from curate.tui.screens.annotate import AnnotateScreen
 from curate.tui.themes import DARK, LIGHT, THEMES
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from curate.project.annotating import Annotating
     from curate.tui.pacing import Pace
+
+AT_ONCE: Final = 0.012
+"""Seconds within which two characters come from one key."""
 
 
 class Workbench(App[None]):
@@ -52,6 +55,8 @@ class Workbench(App[None]):
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DARK.name
         self.keyboard = Keyboard(keyboard)
+        self._lam: events.Key | None = None
+        """A lam that an alef may follow from the same key."""
         self._annotate = AnnotateScreen(
             session,
             project=project,
@@ -76,12 +81,36 @@ class Workbench(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Lead characters back to keys, except where text is typed."""
-        if isinstance(event, events.Key):
-            if event.is_forwarded:  # it comes back from the widgets, to what it is bound to
-                self._annotate.press = Press(event.key, event.time)
-            elif not isinstance(self.focused, RtlInput):
-                event = self._on_us_keyboard(event)
-        await super().on_event(event)
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif event.is_forwarded:  # it comes back from the widgets, to what it is bound to
+            self._annotate.press = Press(event.key, event.time)
+            await super().on_event(event)
+        else:
+            for key in self._keys_of(event):
+                await super().on_event(key)
+
+    def _keys_of(self, event: events.Key) -> list[events.Key]:
+        """The keys that a key event stands for: none yet for half a lam-alef, or two."""
+        waiting, self._lam = self._lam, None
+        if isinstance(self.focused, RtlInput):
+            return [event] if waiting is None else [waiting, event]
+        lam_alef = self.keyboard.lam_alef_key(event.character or "")
+        if waiting is not None and lam_alef and event.time - waiting.time < AT_ONCE:
+            self.keyboard.key(LAM)
+            return [_us_key(lam_alef, event)]
+        found = [] if waiting is None else [self._on_us_keyboard(waiting)]
+        if event.character != LAM:
+            return [*found, self._on_us_keyboard(event)]
+        self._lam = event
+        self.set_timer(AT_ONCE, self._let_lam_go)
+        return found
+
+    async def _let_lam_go(self) -> None:
+        """No alef came right after a lam: it was the key of lam."""
+        waiting, self._lam = self._lam, None
+        if waiting is not None:
+            await super().on_event(self._on_us_keyboard(waiting))
 
     def _on_us_keyboard(self, event: events.Key) -> events.Key:
         character = event.character
@@ -90,6 +119,11 @@ class Workbench(App[None]):
         us_key = self.keyboard.key(character)
         if us_key == character:
             return event
-        key = events.Key(key_name(us_key), us_key)
-        key.time = event.time
-        return key
+        return _us_key(us_key, event)
+
+
+def _us_key(character: str, event: events.Key) -> events.Key:
+    """A key of the US keyboard, pressed when the event says."""
+    key = events.Key(key_name(character), character)
+    key.time = event.time
+    return key

@@ -221,15 +221,26 @@ class Editor:
 
     # ------------------------------------------------------------------ adding
 
+    def mention_at(self, span: Span, entity_type: str) -> Atom | None:
+        """The mention of that type on just that span, proposed or confirmed."""
+        there = (a for a in self.atoms.mentions if (a.span, a.type) == (span, entity_type))
+        return min(there, key=lambda a: a.proposed, default=None)
+
     def add_mention(self, span: Span, entity_type: str) -> Atom:
-        """Add a mention; it gets the focus."""
-        made = self.session.add_mention(span, entity_type)
+        """Add a mention, or accept the one proposed there; it gets the focus.
+
+        One that is there already gets the focus, and nothing is added to it.
+        """
+        there = self.mention_at(span, entity_type)
+        if there is None:
+            made = self.session.add_mention(span, entity_type)
+        elif there.proposed:
+            made = there.id
+            self.session.accept_mention(made)
+        else:
+            made = there.id
         self.look(made)
         return self.focused()
-
-    def mark(self, span: Span, entity_type: str) -> None:
-        """Add a mention, and leave it at that."""
-        self.add_mention(span, entity_type)
 
     def add_frame(self, event_type: str, trigger: Span) -> Atom:
         """Add a frame without arguments; it gets the focus."""

@@ -65,6 +65,10 @@ FRENCH = _layout(
 _FRENCH_DIGITS = {"é": "2", "è": "7", "ç": "9", "à": "0", "ù": "'"}
 """What of the French digit row is no ASCII, and so tells itself."""
 _EASTERN_DIGITS = {c: str(i) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(row)}
+LAM = "ل"
+"""Begins what the lam-alef keys of Windows type, in two characters."""
+_LAM_ALEF = {"ا": "b", "أ": "G", "إ": "T", "آ": "B"}
+"""The alef after it → the key of a US keyboard that types both."""
 _WINDOWS_QUOTES = {"‘": "U", "’": "M"}
 
 LAYOUTS: Mapping[str, KeyboardLayout] = {
@@ -99,6 +103,10 @@ class Keyboard:
         if character.isascii():
             return self._ascii_key(character)
         return self._foreign_key(character)
+
+    def lam_alef_key(self, alef: str) -> str | None:
+        """The US character of the key that types lam and this alef at once, if one does."""
+        return _LAM_ALEF.get(alef) if self._arabic is ARABIC_101 else None
 
     def _ascii_key(self, character: str) -> str:
         if character.isalpha():
@@ -155,6 +163,12 @@ def key_name(character: str) -> str:
 
 
 _CHARACTERS = {key_name(c): c for c in US_PLAIN + US_SHIFTED}
+
+
+def shifted(character: str) -> str:
+    """What a US key types together with Shift."""
+    at = US_PLAIN.find(character)
+    return US_SHIFTED[at] if at >= 0 else character
 
 
 def shown_key(key: str, keyboard: Keyboard | None = None) -> str:

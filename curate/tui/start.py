@@ -34,8 +34,10 @@ def open_workbench(
     with open_project(project) as opened:
         session = Annotating(opened, annotator)
         from curate.tui.app import Workbench
+        from curate.tui.keymap import checked
         from curate.tui.terminal import BidiChoice, choose_plan, prepared
 
+        keymap = checked(settings.keys)
         shown = {"show": True, "hide": False}.get(marks if marks != "auto" else settings.marks)
         choice = BidiChoice(bidi if bidi != "auto" else settings.bidi)
         plan = choose_plan(choice, os.environ, marks=shown)
@@ -46,7 +48,7 @@ def open_workbench(
                 language=interface_language(settings.language),
                 theme=settings.theme,
                 keyboard=settings.keyboard,
-                keymap=settings.keys,
+                keymap=keymap,
                 marks=plan.marks,
                 reorder=plan.reorder,
                 driver_class=terminal.driver_class,

@@ -16,6 +16,7 @@ from curate.tui.keys import (
     code_of,
     key_name,
     key_of_code,
+    shifted,
     shown_key,
 )
 
@@ -103,3 +104,7 @@ def test_keys_are_written_short() -> None:
     assert shown_key("shift+tab") == "⇧Tab"
     assert shown_key("ctrl+left") == "^←"
     assert shown_key("left_square_bracket") == "["
+
+
+def test_shift_is_told_for_every_key() -> None:
+    assert [shifted(c) for c in "-=1a"] == ["_", "+", "!", "A"]

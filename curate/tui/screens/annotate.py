@@ -15,7 +15,7 @@ from curate.tui.editor import Editor
 from curate.tui.pacing import Pace, Press, Sight
 from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds
-from curate.tui.screens.choosing import choose_word_at, fill_with, take_key
+from curate.tui.screens.choosing import choose_word_at, fill_with, mark_keys, take_key
 from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
 from curate.tui.widgets.cards import CardRoom, card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
@@ -191,7 +191,8 @@ class AnnotateScreen(Screen[None]):
             return message_line(asked)
         if selection is not None:
             text = selection.of(self.editor.view.document.text)
-            return type_line(self.editor, self.words, self.keyboard, text[:30])
+            keys = mark_keys(self)
+            return type_line(self.editor, self.words, self.keyboard, text[:30], keys)
         situation = self.editor.situation(selecting=False)
         return footline(situation, self.words, self.keyboard, self.keymap)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.tui.keys import code_of
+from curate.tui.commands import COMMANDS, keys_of
+from curate.tui.keys import key_name, key_of_code, shifted
 from curate.tui.picking import Pick, Purpose, is_hint_key, pick_fillers
 from curate.tui.scene import role_label
-from curate.tui.screens.deeds import use_choice
+from curate.tui.screens.deeds import RESHAPING, use_choice
 
 if TYPE_CHECKING:
     from curate.model.span import Span
@@ -21,26 +22,45 @@ def take_key(screen: Desk, key: str, character: str) -> bool:
 
 
 def _mark_by_key(screen: Desk, character: str) -> bool:
-    """With text selected, the schema's key of an entity type makes a mention of it."""
+    """With text selected, the key of an entity type makes a mention of it."""
     selection = screen.selection
-    code = code_of(character)
-    types = screen.editor.schema.entity_types.values()
-    entity = next((e.name for e in types if code and e.key == code), None)
+    entity = None if selection is None else mark_keys(screen).get(character)
     if entity is None or selection is None:
         return False
-    screen.attempt(lambda: _mark(screen, selection, entity))
+    screen.attempt(lambda: mark(screen, selection, entity))
     return True
 
 
-def _mark(screen: Desk, selection: Span, entity: str) -> str | None:
+def mark_keys(screen: Desk) -> dict[str, str]:
+    """US characters that mark selected text, with their entity types.
+
+    The schema names them; where one moves an edge of the selection, it marks with Shift.
+    """
+    edges = {
+        key
+        for command in COMMANDS
+        if command.deed in RESHAPING
+        for key in keys_of(command, screen.keymap)
+    }
+    found = {}
+    for entity in screen.editor.schema.entity_types.values():
+        key = key_of_code(entity.key or "")
+        if key:
+            found[shifted(key) if key_name(key) in edges else key] = entity.name
+    return found
+
+
+def mark(screen: Desk, span: Span, entity: str) -> str | None:
+    """Mark a span; it fills the slot that something is being chosen for. Return what to say."""
     frame, pick = screen.editor.focus, screen.pick
-    mention = screen.editor.add_mention(selection, entity)
+    there = screen.editor.mention_at(span, entity)
+    mention = screen.editor.add_mention(span, entity)
     screen.passage.drop_caret()
     if pick is not None and pick.purpose.fills and frame is not None:
         screen.editor.look(frame)
         return fill_with(screen, mention)
     screen.pick = None
-    return None
+    return None if there is None or there.proposed else screen.words("marked_already")
 
 
 def _choose_by_key(screen: Desk, key: str, character: str) -> bool:

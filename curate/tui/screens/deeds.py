@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEEP_CHOOSING = frozenset({"travel", "travel_line", "select_sentence", "copy", "scroll", "back"})
 """Deeds that do not end a choice by letters."""
+RESHAPING = frozenset({"edge", "proclitic", "suffix"})
+"""Deeds that move an edge of the selected text, or of the focus."""
 
 
 # ---------------------------------------------------------------------- deciding
@@ -208,8 +210,14 @@ def ask_mention_type(screen: Desk, span: Span) -> None:
     """Ask for the entity type of a new mention."""
     screen.passage.drop_caret()
 
+    def mark(name: str) -> str | None:
+        there = screen.editor.mention_at(span, name)
+        screen.editor.add_mention(span, name)
+        known = there is not None and not there.proposed
+        return screen.words("marked_already") if known else None
+
     def add(name: str) -> None:
-        screen.attempt(lambda: screen.editor.mark(span, name))
+        screen.attempt(lambda: mark(name))
 
     asking.ask_type(screen, Kind.MENTION, add)
 

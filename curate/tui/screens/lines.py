@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.tui.commands import COMMANDS, Situation, footer_commands, keys_of
-from curate.tui.keys import key_of_code, shown_key
+from curate.tui.keys import shown_key
 from curate.tui.scene import colour_of, type_label
 from curate.tui.widgets.sheet import Part, Row
 
@@ -42,7 +42,9 @@ def headline(editor: Editor, words: Words, project: str) -> Row:
     ends = [Part(words(status), "good" if status == "done" else "dim"), Part("  ")]
     if view.annotation.note or view.annotation.reason:
         ends.insert(0, Part("✎ ", "warn"))
-    return Row(parts, (*ends, Part(words("saved") + " ", "dim")))
+    read_only = editor.session.project.store.read_only
+    saved = Part(words("only_reading"), "warn") if read_only else Part(words("saved"), "dim")
+    return Row(parts, (*ends, saved, Part(" ")))
 
 
 def footline(
@@ -60,13 +62,14 @@ def footline(
     return Row(tuple(parts))
 
 
-def type_line(editor: Editor, words: Words, keyboard: Keyboard, text: str) -> Row:
-    """The line below while text is selected: the key of each entity type."""
+def type_line(
+    editor: Editor, words: Words, keyboard: Keyboard, text: str, keys: Mapping[str, str]
+) -> Row:
+    """The line below while text is selected: the keys that mark it, with their entity types."""
     parts = [Part(f" {words('selected')} ", "dim"), Part(text, "quote"), Part("  ")]
-    for entity in editor.schema.entity_types.values():
-        if entity.key:
-            cap = keyboard.cap(key_of_code(entity.key))
-            parts += [Part(cap, "key"), Part(f" {entity.name}  ", "plain", entity.colour)]
+    for key, name in keys.items():
+        colour = editor.schema.entity_types[name].colour
+        parts += [Part(keyboard.cap(key), "key"), Part(f" {name}  ", "plain", colour)]
     return Row(tuple(parts))
 
 
