@@ -25,7 +25,7 @@ CONNECT_WITHIN: Final = 10.0
 """Seconds for a connection to be made."""
 LONGEST_PAUSE: Final = 30.0
 """Seconds to wait at most before asking again, whatever the server wishes."""
-_BUSY: Final = frozenset({408, 429, 502, 503, 504})
+BUSY: Final = frozenset({408, 429, 502, 503, 504})
 """Answers after which asking again may help."""
 
 
@@ -42,6 +42,24 @@ class Limits:
 
 class Refused(WorldError):
     """The server answered, but with an error; asking for something else may work."""
+
+
+class Lost(WorldError):
+    """No whole answer came: whether the server did what was asked is not known."""
+
+
+class Broken(Lost):
+    """The connection could not be made, or broke."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered, whatever it is."""
+
+    status: int
+    content: bytes = field(repr=False)
+    after: float = 0.0
+    """Seconds that it wants us to wait before asking again."""
 
 
 @dataclass(slots=True)
@@ -81,34 +99,65 @@ class Server:
         for attempt in range(1, self.limits.attempts + 1):
             is_last = attempt == self.limits.attempts
             try:
-                status, after, content = self._once(path, msgspec.json.encode(body))
-            except (httpx.NetworkError, httpx.ProtocolError) as error:
+                answer = self.ask("POST", path, body=body)
+            except Broken:
                 if is_last:
-                    raise self._failed(_why(error)) from None
-            except httpx.TimeoutException:
-                raise self._failed(f"no answer within {self.limits.seconds:g} seconds") from None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise self._failed(_why(error)) from None
+                    raise
             else:
-                if status not in _BUSY or is_last:
-                    return self._answer(status, content)
-                wait = max(wait, after)
+                if answer.status not in BUSY or is_last:
+                    return self._content(answer)
+                wait = max(wait, answer.after)
             self.pause(min(wait, LONGEST_PAUSE))
             wait *= 2
         raise self._failed("it was never asked")
 
-    def _once(self, path: str, body: bytes) -> tuple[int, float, bytes]:
-        """Status, seconds the server wants us to wait, and body of one answer."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask once, whatever comes of it.
+
+        Raises `Lost` when no whole answer came, so that nobody knows what the
+        server did: its kind `Broken` when the connection failed.
+        """
+        try:
+            return self._once(method, path, query, body, headers)
+        except (httpx.NetworkError, httpx.ProtocolError) as error:
+            raise self._lost(_why(error), Broken) from None
+        except httpx.TimeoutException:
+            raise self._lost(f"no answer within {self.limits.seconds:g} seconds") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._lost(_why(error)) from None
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        body: object,
+        headers: Mapping[str, str] | None,
+    ) -> Answer:
+        """One answer, whole and in time."""
         until = time.monotonic() + self.limits.seconds
-        url = f"{self.address.url}/{path}"
         kind = {
-            "Content-Type": "application/json",
             "Accept": "application/json",
             "Accept-Encoding": "identity",  # what is small on the way is small here
+            **(headers or {}),
         }
-        with self._client.stream("POST", url, content=body, headers=kind) as answer:
-            content = b"".join(self._within(answer.iter_raw(), until))
-            return answer.status_code, _seconds(answer.headers.get("Retry-After")), content
+        content = None
+        if body is not None:
+            kind["Content-Type"] = "application/json"
+            content = msgspec.json.encode(body)
+        with self._client.stream(
+            method, f"{self.address.url}/{path}", params=query, content=content, headers=kind
+        ) as answer:
+            whole = b"".join(self._within(answer.iter_raw(), until))
+            return Answer(answer.status_code, whole, _seconds(answer.headers.get("Retry-After")))
 
     def _within(self, parts: Iterator[bytes], until: float) -> Iterator[bytes]:
         """The parts of an answer, as long as it is neither too large nor too slow."""
@@ -116,12 +165,13 @@ class Server:
         for part in parts:
             size += len(part)
             if size > self.limits.size:
-                raise self._failed(f"its answer has more than {self.limits.size:,} bytes")
+                raise self._lost(f"its answer has more than {self.limits.size:,} bytes")
             if time.monotonic() > until:
-                raise self._failed(f"no whole answer within {self.limits.seconds:g} seconds")
+                raise self._lost(f"no whole answer within {self.limits.seconds:g} seconds")
             yield part
 
-    def _answer(self, status: int, content: bytes) -> object:
+    def _content(self, answer: Answer) -> object:
+        status = answer.status
         if status in {401, 403}:
             raise self._failed(f"it refuses access ({status})", "check the key, and what it allows")
         if 300 <= status < 400:
@@ -131,9 +181,12 @@ class Server:
         if status != 200:
             raise Refused(f"{self.address.url}: it answers with the error {status}", _TRY)
         try:
-            return msgspec.json.decode(content)
+            return msgspec.json.decode(answer.content)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise self._failed("its answer is no JSON", "check the address") from None
+
+    def _lost(self, what: str, kind: type[Lost] | None = None) -> Lost:
+        return (kind or Lost)(f"{self.address.url}: {what}", _TRY)
 
     def _failed(self, what: str, remedy: str | None = None) -> WorldError:
         return WorldError(f"{self.address.url}: {what}", remedy or _TRY)
