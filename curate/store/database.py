@@ -82,7 +82,9 @@ class Connection:
         """Close the file; what was committed stays."""
         self._raw.close()
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         try:
             return self._raw.execute(sql, values).fetchall()
@@ -102,7 +104,9 @@ class Connection:
         found = self.row(sql, values)
         return None if found is None else found[0]
 
-    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def each(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one at a time."""
         try:
             yield from self._raw.execute(sql, values)

@@ -12,6 +12,7 @@ from curate.store.database import APPLICATION_ID, Connection, hidden, told
 from curate.store.m002_corpus import m002_corpus
 from curate.store.m003_review import m003_review
 from curate.store.m004_sync import m004_sync
+from curate.store.m005_desk import m005_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m002_corpus,
     m003_review,
     m004_sync,
+    m005_desk,
 )
 """In order; never change one that was released, add another."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from curate.errors import ProjectError, WorldError
 from curate.store.annotations import Annotations
 from curate.store.candidates import Candidates
+from curate.store.comments import Comments
 from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
@@ -46,6 +47,7 @@ class Store:
         self.annotations = Annotations(connection)
         self.journal = Journal(connection, self.items, self.annotations)
         self.quarantine = Quarantine(connection)
+        self.comments = Comments(connection, self.items)
         self.rulings = Rulings(connection, self.items)
         self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)
