@@ -352,17 +352,24 @@ def height(
     return len(line_starts(cells, max(NARROWEST, width) - 1))
 
 
-def visual(text: str, *, width: int | None = None, marks: bool = True, reorder: bool = True) -> str:
+def visual(
+    text: str,
+    *,
+    width: int | None = None,
+    marks: bool = True,
+    reorder: bool = True,
+    direction: Direction | None = None,
+) -> str:
     """One line of text as a list, a table or a label sends it: in visual order, shaped, harmless.
 
-    A text of more cells than `width` loses its logical end to an ellipsis. What comes out must
+    Without a `direction` the first strong letter gives it. A text of more cells than `width` loses its logical end to an ellipsis. What comes out must
     not be wrapped, cut, searched or copied.
     """
     if width is not None:
         text = _beginning(text, width)
     if len(text) > _LONG:
-        return _visual.__wrapped__(text, width, marks, reorder)
-    return _visual(text, width, marks, reorder)
+        return _visual.__wrapped__(text, width, marks, reorder, direction)
+    return _visual(text, width, marks, reorder, direction)
 
 
 def _beginning(text: str, width: int) -> str:
@@ -374,9 +381,15 @@ def _beginning(text: str, width: int) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _visual(text: str, width: int | None, marks: bool, reorder: bool) -> str:  # noqa: FBT001
+def _visual(
+    text: str,
+    width: int | None,
+    marks: bool,  # noqa: FBT001
+    reorder: bool,  # noqa: FBT001
+    given: Direction | None,
+) -> str:
     line = text.translate(_ONE_LINE)
-    direction: Direction = "rtl" if base_level(line) else "ltr"
+    direction: Direction = given or ("rtl" if base_level(line) else "ltr")
     if width is not None and cell_width(line, ligatures=reorder) > width:
         line = cropped(line, width, ligatures=reorder)
     layout = Layout(line, 2 * len(line) + 2, marks=marks, direction=direction, reorder=reorder)

@@ -29,6 +29,19 @@ async def test_rows_begin_at_the_left_or_at_the_right() -> None:
         assert line(app) == f"end            {visual('قصف')} 1"
 
 
+async def test_what_is_said_runs_as_the_sheet_does_whatever_letter_comes_first() -> None:
+    app = Showing()
+    async with app.run_test(size=(20, 4)):
+        sheet = app.query_one(Sheet)
+        asked, quoted = Part("قصف: type?"), Part("قصف: 3", "quote")
+        sheet.show([Row((asked,))])
+        assert line(app).strip() == f"{visual('قصف')}: type?"
+        sheet.show([Row((quoted,))])
+        assert line(app).strip() == visual("قصف: 3")
+        sheet.show([Row((Part("GPE نوع؟"),))], rtl=True)
+        assert line(app).strip() == f"؟{visual('نوع')} GPE"
+
+
 async def test_a_row_in_view_stays_in_view_with_little_scrolling() -> None:
     app = Showing()
     async with app.run_test(size=(20, 4)):

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from curate.errors import CurateError
 from curate.model.span import Span
+from curate.tui.arabic import message
 from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
 from curate.tui.pacing import Pace, Press, Sight
@@ -247,11 +248,15 @@ class AnnotateScreen(Screen[None]):
             said = step()
         except CurateError as error:
             self.draw()
-            self.say(str(error).replace("\n", " · "), bad=True)
+            self.say(self._told(str(error)), bad=True)
             return
         self.draw()
         if said:
-            self.say(said)
+            self.say(self._told(said))
+
+    def _told(self, text: str) -> str:
+        """What the project says, in the language of the interface and in one line."""
+        return message(text, self.words.language).replace("\n", " · ")
 
     def start_pick(self, pick: Pick | None) -> None:
         """Begin a choice by letters, or end one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.model.candidate import FrameCandidate, MentionCandidate
+from curate.tui.arabic import reason
 from curate.tui.commands import COMMANDS, Situation, footer_commands, keys_of
 from curate.tui.keys import shown_key
 from curate.tui.scene import colour_of, type_label
@@ -101,7 +102,7 @@ def _why(editor: Editor, atom: Atom, words: Words) -> Iterator[tuple[str, str]]:
     yield type_label(editor.schema, atom, words.language), "plain"
     value = atom.value
     if isinstance(value, MentionCandidate | FrameCandidate):
-        yield value.reason, "plain"
+        yield reason(value.reason, words.language), "plain"
         yield f"{value.producer} · {words('score', score=f'{value.score:.2f}')}", "dim"
     else:
         yield words("from_candidate" if value.candidate else "by_you"), "dim"

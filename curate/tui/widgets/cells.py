@@ -27,10 +27,19 @@ def cells(drawn: str) -> int:
     return cell_len(drawn)
 
 
-def fitted(text: str, room: int, manner: Manner = VISUAL) -> str:
-    """A text in visual order, its logical end cut off with an ellipsis when there is no room."""
+def fitted(text: str, room: int, manner: Manner = VISUAL, *, rtl: bool | None = None) -> str:
+    """A text in visual order, its logical end cut off with an ellipsis when there is no room.
+
+    Its direction is that of its first strong letter, where `rtl` does not give it.
+    """
     if len(text) <= room and text.isascii() and text.isprintable():
         return text
     if room <= 0:
         return ""
-    return visual(text, width=room, marks=manner.marks, reorder=manner.reorder)
+    return visual(
+        text,
+        width=room,
+        marks=manner.marks,
+        reorder=manner.reorder,
+        direction=None if rtl is None else "rtl" if rtl else "ltr",
+    )

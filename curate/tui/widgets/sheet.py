@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from textual import events
 
 MOST_STRIPS = 2000
+_QUOTED = frozenset({"quote", "name", "key", "hint"})
+"""Looks of names, keys and texts: they run in the direction of their own letters."""
 WHEEL = 3
 """Rows that a turn of the mouse wheel scrolls."""
 
@@ -169,18 +171,19 @@ class Sheet(Widget):
         for part in parts:
             if room <= 0:
                 break
-            text = part.text if part.drawn else self._oriented(part.text, room)
+            rtl = None if part.look in _QUOTED else self.rtl
+            text = part.text if part.drawn else self._oriented(part.text, room, rtl=rtl)
             room -= cells(text)
             drawn.append((text, part))
         return drawn
 
-    def _oriented(self, text: str, room: int) -> str:
+    def _oriented(self, text: str, room: int, *, rtl: bool | None) -> str:
         """A text in visual order; the spaces around it lie as the rows run, not as it does."""
         core = text.strip(" ")
         lead = " " * (len(text) - len(text.lstrip(" "))) if core else text
         trail = " " * (len(text) - len(text.rstrip(" "))) if core else ""
         lead = lead[:room]
-        drawn = fitted(core, room - len(lead), self._manner)
+        drawn = fitted(core, room - len(lead), self._manner, rtl=rtl)
         trail = trail[: max(0, room - len(lead) - cells(drawn))]
         return trail + drawn + lead if self.rtl else lead + drawn + trail
 
