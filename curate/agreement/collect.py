@@ -21,11 +21,18 @@ from curate.agreement.events import AttributesOf, attribute_pairs, events_of
 from curate.agreement.pairing import Said
 from curate.agreement.score import Tally
 from curate.agreement.spans import Marked
-from curate.agreement.states import Attendance, DocumentWork, done_together, items_said
+from curate.agreement.states import (
+    Attendance,
+    DocumentWork,
+    Work,
+    done_again,
+    done_together,
+    items_said,
+)
 from curate.model.annotation import Annotation, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from curate.agreement.spans import SameWords
 
@@ -60,6 +67,15 @@ class SharedItem(NamedTuple):
     """By annotator."""
 
 
+class DatedSums(NamedTuple):
+    """The headline measures of one pair of annotators on one item, and when it was done."""
+
+    at: str
+    """When the later of the two closed it."""
+    document: int
+    sums: Sums
+
+
 class AttributePair(NamedTuple):
     """The values of one attribute in a pair of frames that tell the same event."""
 
@@ -92,13 +108,19 @@ class Collected:
     by_help: dict[int, Sums] = field(default_factory=lambda: defaultdict(dict))
     """By document: the headline measures, with `ASSISTED` and `UNAIDED` for labels."""
     assisted: int = 0
-    """Shared items in which somebody took something from a candidate or turned one down."""
+    """Shared items with help: see `is_helped`."""
+    is_controlled: bool = False
+    """Whether it was recorded which items had their candidates hidden."""
+    dated: list[DatedSums] = field(default_factory=list)
+    """Where times are known."""
+    again: dict[str, PairSums] = field(default_factory=lambda: defaultdict(PairSums))
+    """By annotator: what they said first and later of the same items; documents count apart."""
 
 
 def collect(works: Iterable[DocumentWork], selection: Selection) -> Collected:
     """Compare every pair of annotators on every item that both have done."""
     into = Collected()
-    for work in works:
+    for place, work in enumerate(works):
         number = len(into.documents)
         for _, said in items_said(work, into.attendance):
             closed = {
@@ -109,10 +131,27 @@ def collect(works: Iterable[DocumentWork], selection: Selection) -> Collected:
             }
             _skipping(into, number, closed)
             for group in done_together(said, into.attendance, selection.statuses):
-                _item(into, number, group, selection, work.same_words)
+                _item(into, number, group, selection, work)
         if any(number in pair.by_document for pair in into.pairs.values()):
             into.documents.append(work.id)
+        into.is_controlled |= work.hidden is not None
+        for _, before, after in done_again(work, selection.statuses):
+            _again(into, place, (before.annotation, after.annotation), selection, work.same_words)
     return into
+
+
+def _again(
+    into: Collected, place: int, readings: tuple[Annotation, Annotation], selection: Selection,
+    same_words: SameWords | None,
+) -> None:  # fmt: skip
+    """Compare an annotator with themselves."""
+    sums: Sums = {}
+    one, other = (said_of(a, selection) for a in readings)
+    compare_mentions(sums, one.mentions, other.mentions, same_words)
+    compare_events(sums, one.events, other.events, same_words)
+    pair = into.again[readings[0].annotator]
+    pair.items += 1
+    _pool(pair.by_document[place], sums)
 
 
 def _skipping(into: Collected, number: int, closed: dict[str, Annotation]) -> None:
@@ -125,20 +164,19 @@ def _skipping(into: Collected, number: int, closed: dict[str, Annotation]) -> No
 
 
 def _item(
-    into: Collected, number: int, group: dict[str, Annotation], selection: Selection,
-    same_words: SameWords | None,
-) -> None:  # fmt: skip
-    said = {n: said_of(a, selection) for n, a in group.items()}
+    into: Collected, number: int, group: dict[str, Work], selection: Selection, work: DocumentWork
+) -> None:
+    said = {n: said_of(w.annotation, selection) for n, w in group.items()}
     types = {n: frozenset(e.type for e in said[n].events) for n in group}
     into.items.append(SharedItem(number, types))
-    assisted = any(map(is_assisted, group.values()))
-    into.assisted += assisted
+    helped = is_helped(group, work)
+    into.assisted += helped
     for first, second in combinations(group, 2):
         sums: Sums = {}
         one, other = said[first], said[second]
-        compare_mentions(sums, one.mentions, other.mentions, same_words)
+        compare_mentions(sums, one.mentions, other.mentions, work.same_words)
         confuse_mentions(into.confusion["mentions"], one.mentions, other.mentions)
-        alignment = compare_events(sums, one.events, other.events, same_words)
+        alignment = compare_events(sums, one.events, other.events, work.same_words)
         confuse_events(into.confusion["events"], alignment)
         for event, like in alignment.pairs:
             for name, a, b in attribute_pairs(event, like):
@@ -146,10 +184,12 @@ def _item(
         pair = into.pairs[first, second]
         pair.items += 1
         _pool(pair.by_document[number], sums)
-        for measure in HEADLINES:
-            if (key := Key(measure)) in sums:
-                help_key = Key(measure, ASSISTED if assisted else UNAIDED)
-                _pool(into.by_help[number], {help_key: sums[key]})
+        headlines = {Key(m): sums[Key(m)] for m in HEADLINES if Key(m) in sums}
+        label = ASSISTED if helped else UNAIDED
+        _pool(into.by_help[number], {k._replace(label=label): v for k, v in headlines.items()})
+        if group[first].at and group[second].at:
+            at = max(group[first].at, group[second].at)
+            into.dated.append(DatedSums(at, number, headlines))
 
 
 def _pool(into: Sums, sums: Sums) -> None:
@@ -169,6 +209,18 @@ def said_of(annotation: Annotation, selection: Selection) -> Said:
     }
     events = events_of(annotation, selection.attributes)
     return Said(sorted(mentions), [e for e in events if selection.takes(e.type)])
+
+
+def is_helped(group: Mapping[str, Work], work: DocumentWork) -> bool:
+    """Whether the machine helped with an item.
+
+    Where it was recorded which items had their candidates hidden: whether they were shown. Else
+    whether somebody took something from a candidate or turned one down.
+    """
+    annotations = [w.annotation for w in group.values()]
+    if work.hidden is not None:
+        return annotations[0].item not in work.hidden
+    return any(map(is_assisted, annotations))
 
 
 def is_assisted(annotation: Annotation) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from curate.agreement.collect import ASSISTED, UNAIDED, Selection, is_assisted, said_of
+from curate.agreement.collect import ASSISTED, UNAIDED, Selection, is_assisted, is_helped, said_of
 from curate.agreement.compare import ALL
 from curate.agreement.events import attribute_pairs
 from curate.agreement.pairing import PAIRINGS, Atom, Matched, aligned
@@ -177,7 +177,7 @@ def _counted(
             yield closed
         return
     for group in groups:
-        helped = any(map(is_assisted, group.values()))
+        helped = is_helped(group, work)
         if what == "shared" or (what == ASSISTED) == helped:
             yield tuple(group)
 
@@ -186,9 +186,9 @@ def _shared(work: DocumentWork, selection: Selection) -> Iterator[_Here]:
     attendance = Attendance()
     for span, said in items_said(work, attendance):
         for group in done_together(said, attendance, selection.statuses):
-            helped = any(map(is_assisted, group.values()))
+            helped = is_helped(group, work)
             for first, second in combinations(group, 2):
-                both = group[first], group[second]
+                both = group[first].annotation, group[second].annotation
                 yield _Here(work, span, (first, second), both, helped)
 
 

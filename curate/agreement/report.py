@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from curate.agreement.alpha import alpha
 from curate.agreement.chance import cohen_kappa, percent
-from curate.agreement.collect import ASSISTED, HEADLINES, UNAIDED, Collected
+from curate.agreement.collect import ASSISTED, HEADLINES, UNAIDED, Collected, PairSums
 from curate.agreement.compare import ALL, Confusion, Key, Sums
+from curate.agreement.drift import Window, windows
 from curate.agreement.intervals import Drawing, Interval, bootstrap, f1_of_sums
 from curate.agreement.presence import Presences, presences
 from curate.agreement.ratings import Floats, ratings
@@ -19,7 +21,7 @@ from curate.agreement.score import SMALL_DOCUMENTS, SMALL_ITEMS, NotComputable, 
 from curate.agreement.states import Attendance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from curate.agreement.collect import AttributePair
 
@@ -62,6 +64,10 @@ class Figure:
     tally: Tally
 
 
+EMPTY: Final = Figure(Tally().f1, NotComputable("there is no value"), Tally())
+"""Of a measure that nothing was marked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class PairFigures:
     """Two annotators and their measures."""
@@ -95,6 +101,8 @@ class Help:
     """By headline measure: `assisted`, `unaided`."""
     differences: dict[str, tuple[Score, Interval | NotComputable]]
     """By headline measure: assisted less unaided."""
+    is_controlled: bool = False
+    """Whether help means that candidates were shown: it was recorded where they were hidden."""
 
     @property
     def badge(self) -> str:
@@ -102,6 +110,15 @@ class Help:
         if self.assisted == 0:
             return UNAIDED
         return ASSISTED if self.assisted == self.items else "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How far an annotator agrees with what they said before of the same items."""
+
+    items: int
+    figures: dict[str, Figure]
+    """By headline measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,10 @@ class Report:
     confusion: dict[str, Confusion]
     help: Help
     drawing: Drawing
+    windows: tuple[Window, ...] = ()
+    """Over time; none where times are not known or there is too little."""
+    again: Mapping[str, Again] = field(default_factory=dict)
+    """By annotator, of those who did items twice."""
 
     @property
     def is_small(self) -> bool:
@@ -139,8 +160,10 @@ class Report:
         return NotComputable("no item was done by two annotators")
 
 
-def report(collected: Collected, drawing: Drawing | None = None) -> Report:
-    """Make figures of what was collected."""
+def report(
+    collected: Collected, drawing: Drawing | None = None, window: int | None = None
+) -> Report:
+    """Make figures of what was collected; `window` is how many items one of time holds."""
     drawing = Drawing() if drawing is None else drawing
     documents = len(collected.documents)
     pooled = [pair.by_document for pair in collected.pairs.values()]
@@ -149,12 +172,11 @@ def report(collected: Collected, drawing: Drawing | None = None) -> Report:
     for key, figure in sorted(figures.items()):
         if key.label != ALL:
             by_label[key.measure][key.label] = figure
-    empty = Figure(Tally().f1, NotComputable("there is no value"), Tally())
     return Report(
         attendance=collected.attendance,
         documents=len({item.document for item in collected.items}),
         items=len(collected.items),
-        figures={name: figures.get(Key(name), empty) for name in MEASURES},
+        figures={name: figures.get(Key(name), EMPTY) for name in MEASURES},
         by_label=dict(by_label),
         pairs=tuple(_pairs(collected)),
         attributes=_attributes(collected),
@@ -162,7 +184,16 @@ def report(collected: Collected, drawing: Drawing | None = None) -> Report:
         confusion=collected.confusion,
         help=_help(collected, drawing),
         drawing=drawing,
+        windows=tuple(windows(collected.dated, documents, drawing, window)),
+        again={name: _again(pair, drawing) for name, pair in sorted(collected.again.items())},
     )
+
+
+def _again(pair: PairSums, drawing: Drawing) -> Again:
+    places = {document: place for place, document in enumerate(pair.by_document)}
+    pooled = {places[document]: sums for document, sums in pair.by_document.items()}
+    figures = _figures([pooled], len(places), drawing)
+    return Again(pair.items, {m: figures.get(Key(m), EMPTY) for m in HEADLINES})
 
 
 def _figures(
@@ -229,7 +260,9 @@ def _help(collected: Collected, drawing: Drawing) -> Help:
         found[measure] = {k.label: f for k, f in figures.items() if k.measure == measure}
         if found[measure].keys() == {ASSISTED, UNAIDED}:
             differences[measure] = _difference(collected, measure, found[measure], drawing)
-    return Help(collected.assisted, len(collected.items), found, differences)
+    return Help(
+        collected.assisted, len(collected.items), found, differences, collected.is_controlled
+    )
 
 
 def _difference(

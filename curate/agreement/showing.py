@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from curate.agreement.compare import Confusion
+    from curate.agreement.drift import Change, Window
     from curate.agreement.intervals import Interval
     from curate.agreement.presence import Presence
     from curate.agreement.report import Figure, Report
@@ -85,7 +86,31 @@ def as_json(report: Report) -> dict[str, object]:
         },
         "confusion": {name: _confusion(found) for name, found in report.confusion.items()},
         "candidates": _help(report),
+        "over_time": [_window(window) for window in report.windows],
+        "again": {
+            name: {
+                "items": again.items,
+                "measures": {measure: _figure(f) for measure, f in again.figures.items()},
+            }
+            for name, again in report.again.items()
+        },
     }  # fmt: skip
+
+
+def _window(window: Window) -> dict[str, object]:
+    return {
+        "first": window.first,
+        "last": window.last,
+        "items": window.items,
+        "measures": {
+            measure: {**_score(value), **_interval(interval), **_tally(tally)}
+            for measure, (value, interval, tally) in window.values.items()
+        },
+        "changes": {
+            measure: {**_score(c.value), **_interval(c.interval), "sure": c.is_sure}
+            for measure, c in window.changes.items()
+        },
+    }
 
 
 def _score(value: Score) -> dict[str, object]:
@@ -127,6 +152,7 @@ def _confusion(found: Confusion) -> list[dict[str, object]]:
 def _help(report: Report) -> dict[str, object]:
     return {
         "badge": report.help.badge,
+        "controlled": report.help.is_controlled,
         "assisted_items": report.help.assisted,
         "measures": {
             measure: {condition: _figure(figure) for condition, figure in found.items()}
@@ -150,6 +176,9 @@ def table(report: Report) -> str:
     lines += _presences(report)
     lines += _attributes(report)
     lines += _pairs(report)
+    lines += _help_rows(report)
+    lines += _windows(report)
+    lines += _again(report)
     return "\n".join(lines)
 
 
@@ -262,3 +291,48 @@ def _pairs(report: Report) -> Iterator[str]:
         values = (pair.tallies[m].f1 for m in ("mentions", "tri_c", "arg_c_attached"))
         names = f"  {pair.first} × {pair.second}"
         yield f"{names:<36} {pair.items:>7,}" + "".join(f"{number(v):>10}" for v in values)
+
+
+_HEADS: Final = {"mentions": "mentions", "tri_c": "Tri-C", "arg_c_attached": "Arg-C+"}
+
+
+def _help_rows(report: Report) -> Iterator[str]:
+    """With and without the machine's candidates, and the difference."""
+    if not report.help.differences:
+        return
+    yield ""
+    what = "candidates shown and hidden" if report.help.is_controlled else "with help and without"
+    yield f"{what:<36} {'with':>9} {'without':>9}  difference"
+    for measure, (value, interval) in report.help.differences.items():
+        found = report.help.figures[measure]
+        sides = (number(found[name].value) for name in ("assisted", "unaided"))
+        row = f"  {_HEADS[measure]:<34}" + "".join(f"{side:>10}" for side in sides)
+        yield f"{row}  {number(value):>6}  {span(interval)}"
+
+
+def _windows(report: Report) -> Iterator[str]:
+    if not report.windows:
+        return
+    yield ""
+    yield f"{'over time':<36} {'items':>7}" + "".join(f"{h:>10}" for h in _HEADS.values())
+    for window in report.windows:
+        cells = (_moved(number(window.values[m][0]), window.changes.get(m)) for m in _HEADS)
+        when = f"  {window.first[:10]} to {window.last[:10]}"
+        yield f"{when:<36} {window.items:>7,}" + "".join(f"{cell:>10}" for cell in cells)
+    if any(change.is_sure for w in report.windows for change in w.changes.values()):
+        yield "  * differs from the first window: the interval of the difference leaves out zero"
+
+
+def _moved(value: str, change: Change | None) -> str:
+    return f"{value}*" if change is not None and change.is_sure else value
+
+
+def _again(report: Report) -> Iterator[str]:
+    if not report.again:
+        return
+    yield ""
+    title = "annotators with themselves, later"
+    yield f"{title:<36} {'items':>7}" + "".join(f"{h:>10}" for h in _HEADS.values())
+    for name, again in report.again.items():
+        values = (number(again.figures[m].value) for m in _HEADS)
+        yield f"  {name:<34} {again.items:>7,}" + "".join(f"{v:>10}" for v in values)

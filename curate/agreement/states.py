@@ -20,6 +20,8 @@ class Work:
 
     annotation: Annotation
     version: str = ""
+    at: str = ""
+    """When it was last closed, ISO 8601; "" where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class DocumentWork:
     """Of an annotator's several words on an item the last one counts."""
     same_words: Callable[[tuple[int, int], tuple[int, int]], bool] | None = None
     """Whether two spans of this text differ in form alone."""
+    hidden: frozenset[Span] | None = None
+    """Items whose candidates were not shown, to anybody; None where that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,29 @@ def items_said(
 
 def done_together(
     said: dict[str, Work], attendance: Attendance, counted: frozenset[Status]
-) -> list[dict[str, Annotation]]:
-    """The annotations of an item that can be compared: groups of two and more, of one version.
+) -> list[dict[str, Work]]:
+    """The work on an item that can be compared: groups of two and more, of one version.
 
     Only those in a `counted` status count; an empty one that is done is an answer.
     """
-    by_version: dict[str, dict[str, Annotation]] = defaultdict(dict)
+    by_version: dict[str, dict[str, Work]] = defaultdict(dict)
     for name, word in said.items():
         if word.annotation.status in counted:
-            by_version[word.version][name] = word.annotation
+            by_version[word.version][name] = word
     groups = [group for group in by_version.values() if len(group) > 1]
     attendance.single += len(by_version) == 1 and not groups
     attendance.versions_differ += len(by_version) > 1
     return groups
+
+
+def done_again(work: DocumentWork, counted: frozenset[Status]) -> Iterator[tuple[Span, Work, Work]]:
+    """Items that one annotator has done twice under one version: the two readings, in order."""
+    last: dict[tuple[str, Span], Work] = {}
+    for said in work.works:
+        if said.annotation.status not in counted:
+            continue
+        key = said.annotation.annotator, said.annotation.item
+        before = last.get(key)
+        if before is not None and before.version == said.version:
+            yield said.annotation.item, before, said
+        last[key] = said
