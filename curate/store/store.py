@@ -20,6 +20,7 @@ from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
+from curate.store.remote import Remotes
 from curate.store.rulings import Rulings
 from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
@@ -48,6 +49,7 @@ class Store:
         self.journal = Journal(connection, self.items, self.annotations)
         self.quarantine = Quarantine(connection)
         self.comments = Comments(connection, self.items)
+        self.remotes = Remotes(connection, self.items)
         self.rulings = Rulings(connection, self.items)
         self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)

@@ -1,0 +1,345 @@
+"""One Label Studio server, asked one thing at a time.
+
+Reading is repeated when the server is busy or the connection breaks. Writing
+never is: a write whose outcome is not known raises `Unsure`, and whoever asked
+for it looks what is there before asking again.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
+
+from curate.errors import CurateError, WorldError
+from curate.sync import answers
+from curate.sync.answers import (
+    Account,
+    Answered,
+    Created,
+    Imported,
+    Page,
+    ProjectInfo,
+    Row,
+    Task,
+    Told,
+    User,
+)
+from curate.sync.http import BUSY, LONGEST_PAUSE, Answer, Limits, Lost, Server
+from curate.sync.tokens import NoAccess, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Self
+
+    from curate.sync.addresses import Address
+
+T = TypeVar("T")
+Json = dict[str, object]
+
+PAGE: Final = 1_000
+"""Tasks of a listing that are asked for at a time."""
+FULL_PAGE: Final = 250
+"""Tasks with their annotations that are asked for at a time."""
+LIMITS: Final = Limits(seconds=180.0, size=256 * 1024 * 1024, attempts=6)
+KNOWN: Final = "1.23"
+"""The version of Label Studio that curate is tested with."""
+_UNSURE: Final = BUSY | {409, 425, 500}
+MODEL: Final = "curate"
+"""The version that all our predictions bear: the server shows only those of one."""
+_CHECK: Final = "check the project with `curate sync status`"
+_TRY: Final = "check that the server runs and is reached from here, then try again"
+
+
+class Unsure(WorldError):
+    """Nobody knows whether the server did what was asked: look before asking again."""
+
+    def __init__(self, message: str, after: float = 0.0) -> None:
+        super().__init__(message, "run the command again: it goes on where it stopped")
+        self.after = after
+        """Seconds that the server wants us to wait."""
+
+
+class NotThere(WorldError):
+    """The server has no such project, task or annotation."""
+
+
+class Rejected(WorldError):
+    """The server looked at what was sent and does not want it; nothing was written."""
+
+
+class TooLarge(Rejected):
+    """The server takes only smaller requests."""
+
+
+class Remote:
+    """A Label Studio server as a user with a token sees it."""
+
+    def __init__(
+        self,
+        address: Address,
+        token: str,
+        *,
+        limits: Limits = LIMITS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.address = address
+        self.pause = pause
+        self._server = Server(address, limits)
+        self._token = Token(token)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._server.close()
+
+    # ------------------------------------------------------------ who and where
+
+    def check(self) -> Account:
+        """Make sure that this is a Label Studio that lets us in.
+
+        Raises `CurateError` when something else answers, `NoAccess` for the
+        token, `WorldError` when it cannot be reached or is of an unknown kind.
+        """
+        version = self._version()
+        account = self._read("api/current-user/whoami", Account)
+        return msgspec.structs.replace(account, version=version)
+
+    def _version(self) -> str:
+        answer = self._asked("GET", "api/version/", is_open=True)
+        try:
+            version = msgspec.json.decode(answer.content, type=answers.Released).release
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise CurateError(
+                f"{self.address.url} is no Label Studio: it does not say its version",
+                "give the address that you open in the browser, without the page",
+            ) from None
+        if version.partition(".")[0] != KNOWN.partition(".")[0]:
+            raise WorldError(
+                f"{self.address.url} is Label Studio {version}, which curate does not know",
+                f"use Label Studio {KNOWN}",
+            )
+        return version
+
+    def users(self) -> list[User]:
+        """Everybody with an account, as far as the token lets us see."""
+        return self._read("api/users/", list[User])
+
+    # ------------------------------------------------------------ projects
+
+    def project(self, number: int) -> ProjectInfo:
+        """A project. Raises `NotThere`."""
+        return self._read(f"api/projects/{number}/", ProjectInfo)
+
+    def create_project(self, title: str, config: str, about: str) -> ProjectInfo:
+        """Make a project, with a mark in its description by which it can be found again."""
+        body = {
+            "title": title,
+            "label_config": config,
+            "description": about,
+            "model_version": MODEL,
+            "show_collab_predictions": True,
+        }
+        return self._write("POST", "api/projects/", body, ProjectInfo)
+
+    def find_project(self, about: str) -> ProjectInfo | None:
+        """The project with exactly that description, among the newest."""
+        query = {"ordering": "-id", "page_size": "100"}
+        found = self._read("api/projects/", answers.Projects, query).results
+        return next((p for p in found if p.description == about), None)
+
+    def update_project(self, number: int, **values: str) -> ProjectInfo:
+        """Change a project. Raises `Rejected` when odd annotations stand against a config."""
+        return self._write("PATCH", f"api/projects/{number}/", values, ProjectInfo)
+
+    # ------------------------------------------------------------ reading tasks
+
+    def totals(self, project: int) -> Page:
+        """How many tasks, answers and predictions there are: one short request."""
+        query = {"project": str(project), "include": "id", "fields": "task_only", "page_size": "1"}
+        return self._read("api/tasks/", Page, query)
+
+    def listing(
+        self, project: int, since: str | None = None, keys: Sequence[str] | None = None
+    ) -> Iterator[Row]:
+        """Tasks in the order of their numbers: all, those changed `since`, or those of `keys`.
+
+        The server's own time, as it writes it, is what `since` takes.
+        """
+        conditions = []
+        if since is not None:
+            conditions.append(_condition("updated_at", "greater", "Datetime", since))
+        if keys is not None:
+            conditions.append(_condition("data.key", "in_list", "List", list(keys)))
+        common = {"include": answers.LISTED, "fields": "task_only"}
+        for raw in self._pages(project, conditions, common, PAGE):
+            yield msgspec.json.decode(raw, type=Row)
+
+    def tasks(self, project: int, numbers: Sequence[int]) -> Iterator[Task]:
+        """Tasks with their annotations, skipped ones too; no drafts."""
+        common = {"include": answers.ANSWERED, "fields": "all"}
+        for start in range(0, len(numbers), FULL_PAGE):
+            part = list(numbers[start : start + FULL_PAGE])
+            conditions = [_condition("id", "in_list", "List", part)]
+            for raw in self._pages(project, conditions, common, FULL_PAGE):
+                yield msgspec.json.decode(raw, type=Task)
+
+    def annotation(self, number: int) -> Answered:
+        """One annotation as it is now. Raises `NotThere`."""
+        return self._read(f"api/annotations/{number}/", Answered)
+
+    def _pages(
+        self, project: int, conditions: list[Json], common: dict[str, str], size: int
+    ) -> Iterator[msgspec.Raw]:
+        """Entries page by page, each page behind the last task of the one before."""
+        last = 0
+        while True:
+            items = [*conditions, _condition("id", "greater", "Number", last)]
+            asked = {"filters": {"conjunction": "and", "items": items}, "ordering": ["tasks:id"]}
+            query = {
+                "project": str(project),
+                "page": "1",
+                "page_size": str(size),
+                "query": msgspec.json.encode(asked).decode(),
+                **common,
+            }
+            found = self._read("api/tasks/", Page, query).tasks
+            yield from found
+            if len(found) < size:
+                return
+            last = msgspec.json.decode(found[-1], type=answers.Numbered).id
+
+    # ------------------------------------------------------------ writing
+
+    def import_tasks(self, project: int, tasks: Sequence[Json]) -> Imported:
+        """Bring tasks in with what hangs on them; compare the counts with what was sent."""
+        query = {"return_task_ids": "true"}
+        return self._write("POST", f"api/projects/{project}/import", tasks, Imported, query)
+
+    def import_predictions(self, project: int, predictions: Sequence[Json]) -> int:
+        """Give tasks predictions; return how many the server says it made."""
+        path = f"api/projects/{project}/import/predictions"
+        return self._write("POST", path, predictions, Created).created
+
+    def predictions(self, task: int) -> list[answers.Predicted]:
+        """The predictions of a task."""
+        return self._read("api/predictions/", list[answers.Predicted], {"task": str(task)})
+
+    def update_prediction(self, number: int, values: Json) -> None:
+        """Put other content into a prediction."""
+        self._write("PATCH", f"api/predictions/{number}/", values, answers.Numbered)
+
+    def create_annotation(self, task: int, values: Json) -> Answered:
+        """Give a task an annotation; with a `unique_id` that is there already: `Unsure`."""
+        return self._write("POST", f"api/tasks/{task}/annotations/", values, Answered)
+
+    def update_annotation(self, number: int, values: Json) -> Answered:
+        """Put other content into an annotation. Raises `NotThere`."""
+        return self._write("PATCH", f"api/annotations/{number}/", values, Answered)
+
+    def delete_annotation(self, number: int) -> None:
+        """Delete an annotation; one that is gone already is as good."""
+        answer = self._asked("DELETE", f"api/annotations/{number}/")
+        if answer.status != 404:
+            self._check(answer)
+
+    # ------------------------------------------------------------ asking
+
+    def _read(self, path: str, kind: type[T], query: dict[str, str] | None = None) -> T:
+        """Read, again and again with growing pauses if need be. Raises `WorldError`."""
+        wait = 0.5
+        for attempt in range(1, LIMITS.attempts + 1):
+            is_last = attempt == LIMITS.attempts
+            try:
+                answer = self._asked("GET", path, query=query)
+                if is_last or answer.status not in _UNSURE:
+                    return self._decoded(self._check(answer), kind)
+                after = answer.after
+            except (Lost, Unsure) as error:
+                if is_last:
+                    raise WorldError(error.message, _TRY) from None
+                after = 0.0
+            self.pause(min(max(wait, after), LONGEST_PAUSE))
+            wait *= 2
+        raise WorldError(f"{self.address.url}: it was never asked", _TRY)
+
+    def _write(
+        self, method: str, path: str, body: object, kind: type[T],
+        query: dict[str, str] | None = None,
+    ) -> T:  # fmt: skip
+        """Write once. Raises `Unsure`, `Rejected`, `NotThere`, `NoAccess`."""
+        try:
+            answer = self._asked(method, path, query=query, body=body)
+        except Lost as error:
+            raise Unsure(error.message) from None
+        return self._decoded(self._check(answer), kind)
+
+    def _asked(
+        self, method: str, path: str, *,
+        query: dict[str, str] | None = None, body: object = None, is_open: bool = False,
+    ) -> Answer:  # fmt: skip
+        """One answer; asked again only where an access token had run out, so nothing was done."""
+        headers = {} if is_open else self._token.headers(self._server)
+        answer = self._server.ask(method, path, query=query, body=body, headers=headers)
+        if answer.status == 401 and not is_open and self._token.renew():
+            headers = self._token.headers(self._server)
+            answer = self._server.ask(method, path, query=query, body=body, headers=headers)
+        return answer
+
+    def _check(self, answer: Answer) -> Answer:
+        """The answer, if it is a good one."""
+        status, where = answer.status, self.address.url
+        if 200 <= status < 300:
+            return answer
+        said = _said(answer)
+        if status in _UNSURE:
+            raise Unsure(f"{where}: it answers with the error {status}{said}", answer.after)
+        if status == 401:
+            raise NoAccess(
+                f"{where} does not take the token{said}", "get a new one: `curate sync login`"
+            )
+        if status == 403:
+            raise NoAccess(
+                f"{where}: the token does not allow this{said}",
+                "ask who runs the server for the right to change this project",
+            )
+        if status == 404:
+            raise NotThere(f"{where}: there is no such project, task or annotation", _CHECK)
+        if status == 413:
+            raise TooLarge(f"{where}: the request is too large for the server", _CHECK)
+        if 300 <= status < 400:
+            raise WorldError(
+                f"{where}: it sends us elsewhere ({status})",
+                "give the address where the server really is",
+            )
+        raise Rejected(f"{where}: it refuses ({status}){said}", _CHECK)
+
+    def _decoded(self, answer: Answer, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(answer.content, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise Unsure(f"{self.address.url}: its answer cannot be understood") from None
+
+
+def _condition(field: str, operator: str, kind: str, value: object) -> Json:
+    """A condition on tasks; the server takes only these formats."""
+    return {"filter": f"filter:tasks:{field}", "operator": operator, "type": kind, "value": value}
+
+
+def _said(answer: Answer) -> str:
+    """The server's own words about an error, short."""
+    try:
+        told = msgspec.json.decode(answer.content, type=Told)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    reasons = told.validation_errors or told.detail
+    if not reasons:
+        return ""
+    words = reasons if isinstance(reasons, str) else msgspec.json.encode(reasons).decode()
+    return f": {words[:300]}"
