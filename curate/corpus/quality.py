@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from curate.model.document import SentenceKind
 from curate.text.letters import LETTER_RANGES
+from curate.text.normal import normal
 from curate.text.tokens import WORD
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ LEAST_ARABIC: Final = 0.5
 MOST_NEIGHBOURS: Final = 0.02
 """Share of letters that Persian, Urdu and Kurdish have and Arabic has not; Persian has about .04.
 The Persian forms of kaf and yeh do not count: keyboards put them into Arabic."""
+LEAST_TYPICAL: Final = 0.15
+"""Share of words that only Arabic has (with its article, or its prepositions); news has a third.
+A text with many letters of a neighbour and fewer such words is in the neighbour's language."""
 MOST_BROKEN: Final = 0.02
 """Share of characters that betray a wrong encoding."""
 MOST_BOILERPLATE: Final = 0.5
@@ -52,6 +56,7 @@ _WORD: Final = re.compile(WORD)
 _ARABIC: Final = re.compile(f"[{LETTER_RANGES}]")
 _OTHER: Final = re.compile(rf"[^\W\d_{LETTER_RANGES}]")
 _NEIGHBOURS: Final = re.compile("[پچژگٹڈڑںےۀہۆێڕڵېۇڼړ]")
+_TYPICAL: Final = re.compile("[وفبك]?ال..|[وف]?لل.|[وف]?(?:في|من|على|الى|عن|ان|التي|الذي)$")
 _BROKEN: Final = re.compile(
     "\ufffd"
     # two bytes of an Arabic letter in UTF-8, read as Latin-1 or Windows-1252
@@ -68,10 +73,13 @@ def quality(document: Document) -> Quality:
     arabic = len(_ARABIC.findall(text))
     letters = arabic + len(_OTHER.findall(text))
     share = arabic / letters if letters else 0.0
-    words = sum(1 for _ in _WORD.finditer(text))
+    found = _WORD.findall(normal(text))
+    words = len(found)
     boilerplate = _boilerplate(document)
     flags = []
-    if share < LEAST_ARABIC or len(_NEIGHBOURS.findall(text)) > MOST_NEIGHBOURS * arabic:
+    typical = sum(1 for word in found if _TYPICAL.match(word))
+    is_neighbour = len(_NEIGHBOURS.findall(text)) > MOST_NEIGHBOURS * arabic
+    if share < LEAST_ARABIC or (is_neighbour and typical < LEAST_TYPICAL * words):
         flags.append(Flag.NOT_ARABIC)
     if sum(len(m.group()) for m in _BROKEN.finditer(text)) > MOST_BROKEN * len(text):
         flags.append(Flag.MOJIBAKE)

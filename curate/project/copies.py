@@ -34,6 +34,10 @@ class Group:
     """How its text begins."""
     copies: tuple[Copy, ...]
 
+    def lines(self) -> list[str]:
+        """The group for a reader."""
+        return [self.title, *(f"  {c.similarity:.2f}  {c.document}" for c in self.copies)]
+
     def as_json(self) -> dict[str, object]:
         """The group as values that JSON can hold."""
         return {
@@ -55,6 +59,11 @@ class SentencePair:
     text: str
     """The first sentence."""
 
+    def lines(self) -> list[str]:
+        """The pair for a reader."""
+        places = (f"{document}:{start}-{end}" for document, start, end in (self.first, self.second))
+        return [self.text, f"  {self.similarity:.2f}  {'  '.join(places)}"]
+
     def as_json(self) -> dict[str, object]:
         """The pair as values that JSON can hold."""
         return {
@@ -66,11 +75,12 @@ class SentencePair:
 
 
 def find_copies(
-    project: Project, threshold: float = THRESHOLD, progress: Progress | None = None
+    project: Project, threshold: float | None = None, progress: Progress | None = None
 ) -> list[Group]:
     """Look at all documents anew, keep which are copies in the project, and give the groups."""
     store = project.store
-    near, ids = NearDuplicates(threshold), []
+    limit = threshold or THRESHOLD
+    near, ids = NearDuplicates(limit), []
     total = store.documents.count()
     for document in store.documents.all():
         near.add(document.text)
@@ -89,7 +99,7 @@ def find_copies(
     ]
     with store.writing():
         store.copies.replace(found)
-        store.settings[SEEN] = {"documents": total, "threshold": threshold}
+        store.settings[SEEN] = {"documents": total, "threshold": limit}
     return groups(project)
 
 
@@ -116,11 +126,11 @@ def copies_now(project: Project, progress: Progress | None = None) -> dict[str, 
 
 
 def repeated_sentences(
-    project: Project, threshold: float = SENTENCE_THRESHOLD, progress: Progress | None = None
+    project: Project, threshold: float | None = None, progress: Progress | None = None
 ) -> Iterator[SentencePair]:
     """Sentences that stand almost the same in two places; titles and boilerplate are left out."""
     store = project.store
-    near = NearDuplicates(threshold)
+    near = NearDuplicates(threshold or SENTENCE_THRESHOLD)
     places: list[tuple[str, int, int]] = []
     total = store.documents.count()
     for number, document in enumerate(store.documents.all(), 1):

@@ -1,59 +1,62 @@
-"""Write a project in a format; each file is put in its place only when it is whole."""
+"""Write a project in a format; each file is put in its place only when all add up."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from curate.errors import CurateError
 from curate.formats.registry import FORMATS, Setting, format_named
+from curate.formats.tally import Tally, counted
+from curate.project.gold import gold_state
 from curate.project.records import ExportOptions, records
 from curate.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-    from typing import BinaryIO
+    from collections.abc import Callable, Iterable, Iterator
 
     from curate.formats.records import Record
     from curate.formats.registry import Format, OutFile
     from curate.project.opening import Project
 
-__all__ = ["ExportOptions", "ExportReport", "export", "format_example", "known_formats"]
+__all__ = [
+    "ExportOptions",
+    "ExportReport",
+    "export",
+    "format_example",
+    "known_formats",
+    "write_records",
+]
+
+_SHOWN = 4
+"""How many files are named before the rest is only counted."""
 
 
 @dataclass(slots=True)
 class ExportReport:
-    """What went out."""
+    """What went out, and what did not."""
 
-    documents: int = 0
-    annotations: int = 0
-    mentions: int = 0
-    frames: int = 0
-    candidates: int = 0
+    tally: Tally = field(default_factory=Tally)
     files: list[str] = field(default_factory=list)
-
-    def count(self, record: Record) -> None:
-        """Add a record to the figures."""
-        self.documents += 1
-        self.annotations += len(record.annotations)
-        self.mentions += sum(len(a.mentions) for a in record.annotations)
-        self.frames += sum(len(a.frames) for a in record.annotations)
-        self.candidates += len(record.candidates)
+    told: list[str] = field(default_factory=list)
+    """What else is worth telling, in words."""
 
     def lines(self) -> list[str]:
         """The figures for a reader."""
-        where = f" → {', '.join(self.files)}" if self.files else ""
-        said = (
-            f"{self.annotations:,} annotations with {self.mentions:,} mentions and "
-            f"{self.frames:,} frames"
-        )
-        return [
-            f"wrote {self.documents:,} documents, {said}, {self.candidates:,} candidates{where}"
-        ]
+        head, *rest = self.tally.lines()
+        if len(self.files) > _SHOWN:
+            where = f" → {len(self.files):,} files in {os.path.commonpath(self.files)}"
+        else:
+            where = f" → {', '.join(self.files)}" if self.files else ""
+        return [*self.told, head + where, *rest]
+
+    def as_json(self) -> dict[str, object]:
+        """The figures as values that JSON can hold."""
+        return {**self.tally.as_json(), "files": self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class KnownFormat:
     reads: bool
     writes: bool
     lossless: bool
+    keeps: tuple[str, ...] = ()
+    """Kinds of which an export never drops one."""
+    loses: tuple[str, ...] = ()
+    needs: str | None = None
+    """A package beyond curate itself."""
 
     def as_json(self) -> dict[str, object]:
         """The entry as values that JSON can hold."""
@@ -74,13 +82,25 @@ class KnownFormat:
             "read": self.reads,
             "write": self.writes,
             "lossless": self.lossless,
+            "keeps": list(self.keeps),
+            "loses": list(self.loses),
+            "needs": self.needs,
         }
 
 
 def known_formats() -> list[KnownFormat]:
     """Every format, in the order of the registry."""
     return [
-        KnownFormat(f.name, f.description, f.read is not None, f.write is not None, f.is_lossless)
+        KnownFormat(
+            f.name,
+            f.description,
+            f.reads,
+            f.write is not None,
+            f.is_lossless,
+            tuple(sorted(f.keeps)),
+            (*(f"{kind}: {reason}" for kind, reason in f.omits.items()), *f.loses),
+            f.needs,
+        )
         for f in FORMATS.values()
     ]
 
@@ -104,38 +124,53 @@ def export(
 
     A format of several files goes into the folder `out`, or, where `out` is
     named like its first file, beside that file. Raises `CurateError` for a format
-    that cannot be written or does not fit standard output.
+    that cannot be written or does not fit standard output, and when what was
+    written is not what the project holds.
     """
+    options = options or ExportOptions()
+    total = project.store.documents.count()
+    going = _watched(records(project, options), total, progress)
+    setting = Setting(project.schema, project.unit, project.path.name)
+    report = write_records(format_name, going, setting, out)
+    if options.gold:
+        state = gold_state(project)
+        report.told.append(
+            f"gold: {state.resolved:,} items resolved, {state.partly:,} with open cases "
+            f"({state.cases:,}), {state.missing:,} without gold"
+        )
+    return report
+
+
+def write_records(
+    format_name: str, coming: Iterable[Record], setting: Setting, out: Path | None
+) -> ExportReport:
+    """Write records in a format, to a file or folder or to standard output, and count them."""
     chosen = format_named(format_name)
     if chosen.write is None:
         raise CurateError(f"{format_name} can be read but not written", "`curate formats`")
     if out is None and chosen.is_folder:
         raise CurateError(f"{format_name} writes several files", "name a folder with -o")
-    report = ExportReport()
-    going = _counted(project, options or ExportOptions(), report, progress)
-    setting = Setting(project.schema, project.unit, project.path.name)
-    for number, file in enumerate(chosen.write(going, setting)):
-        if out is None:
+    report = ExportReport(setting.tally)
+    files = chosen.write(counted(coming, setting.tally, chosen.omits), setting)
+    if out is None:
+        for file in files:
             _to_stdout(file)
-            continue
-        target = _target(chosen, out, file, number)
-        with _put_in_place(target) as handle:
-            handle.writelines(file.content)
-        report.files.append(str(target))
+        setting.tally.check(chosen.name, chosen.keeps)
+        return report
+    with _Drafts(is_single=not chosen.is_folder) as drafts:
+        for number, file in enumerate(files):
+            drafts.write(_target(chosen, out, file, number), file.content)
+        setting.tally.check(chosen.name, chosen.keeps)
+        report.files = drafts.put_in_place()
     return report
 
 
-def _counted(
-    project: Project,
-    options: ExportOptions,
-    report: ExportReport,
-    progress: Callable[[int, int, str], None] | None,
+def _watched(
+    coming: Iterable[Record], total: int, progress: Callable[[int, int, str], None] | None
 ) -> Iterator[Record]:
-    total = project.store.documents.count()
-    for record in records(project, options):
-        report.count(record)
+    for done, record in enumerate(coming, 1):
         if progress is not None:
-            progress(report.documents, total, record.document.id)
+            progress(done, total, record.document.id)
         yield record
 
 
@@ -148,21 +183,42 @@ def _target(chosen: Format, out: Path, file: OutFile, number: int) -> Path:
     if not chosen.is_folder:
         return out / file.name if out.is_dir() else out
     if out.suffix in chosen.suffixes and not out.is_dir():
-        return out if number == 0 else out.with_name(f"{out.stem}.{file.name}")
+        return out if number == 0 else out.with_name(f"{out.stem}.{Path(file.name).name}")
     return out / file.name
 
 
-@contextmanager
-def _put_in_place(target: Path) -> Iterator[BinaryIO]:
-    """Write beside the target and rename: the target is old or new, never half."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.part{os.getpid()}")
-    try:
+class _Drafts:
+    """Files written beside their targets: each target is old or new, never half."""
+
+    def __init__(self, *, is_single: bool) -> None:
+        self._is_single = is_single
+        self._drafts: dict[Path, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for draft in self._drafts.values():
+            with suppress(FileNotFoundError):
+                draft.unlink()
+
+    def write(self, target: Path, content: Iterable[bytes]) -> None:
+        """Write a draft whole; two files of one name are an error."""
+        if target in self._drafts:
+            raise CurateError(
+                f"two files are called {target.name}", "name a folder, not a file, with -o"
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.part{os.getpid()}")
+        self._drafts[target] = draft
         with draft.open("wb") as handle:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
-        draft.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
+            handle.writelines(content)
+            if self._is_single:  # thousands of small files would take minutes
+                handle.flush()
+                os.fsync(handle.fileno())
+
+    def put_in_place(self) -> list[str]:
+        """Rename every draft to its target, in the order they were written."""
+        for target, draft in self._drafts.items():
+            draft.replace(target)
+        return [str(target) for target in self._drafts]
