@@ -16,6 +16,7 @@ from curate.project.curating import missing_metadata, required_metadata
 from curate.project.proposing import Here, Offer, proposer
 from curate.project.reading import Observed, ReadingOptions, read
 from curate.project.reproposing import GIVEN
+from curate.project.searching import keep_up
 from curate.project.sources import Source, find_sources
 from curate.store.intake import AddReport, Proposed
 
@@ -68,6 +69,7 @@ def add(
     adding = _Adding(project, options or AddOptions(), progress or _silent, sources)
     with project.store.relaxed(), adding.proposer:
         result = replace(adding.run(), skipped=tuple(skipped))
+        keep_up(project)
     if adding.failed:
         raise not_all_added(adding.failed, result)
     return result

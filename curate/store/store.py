@@ -15,6 +15,7 @@ from curate.store.comments import Comments
 from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
+from curate.store.finding import Finding
 from curate.store.gold import Gold
 from curate.store.items import Items
 from curate.store.journal import Journal
@@ -49,6 +50,7 @@ class Store:
         self.journal = Journal(connection, self.items, self.annotations)
         self.quarantine = Quarantine(connection)
         self.comments = Comments(connection, self.items)
+        self.finding = Finding(connection)
         self.remotes = Remotes(connection, self.items)
         self.rulings = Rulings(connection, self.items)
         self.gold = Gold(connection, self.items)
