@@ -64,6 +64,16 @@ class Annotations:
         )
         return [annotation for _, annotation in found]
 
+    def near(self, item_id: str, annotator: str, reach: int) -> list[Annotation]:
+        """What an annotator says of the items before and after one, so many each way."""
+        found = self._found(
+            "JOIN items here ON here.id = ? AND here.document = i.document "
+            "WHERE a.annotator = ? AND a.item <> here.number "
+            "AND a.item BETWEEN here.number - ? AND here.number + ? ORDER BY a.item",
+            (item_id, annotator, reach, reach),
+        )
+        return [annotation for _, annotation in found]
+
     def all(self, annotator: str) -> Iterator[tuple[str, Annotation]]:
         """Everything an annotator said, with the item's id, in the order of the items."""
         last = 0

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import App
 from textual.widgets import Static
 
+from curate.model.schema import Label
 from curate.text.layout import visual
 from curate.tui.calibration import Calibration, Looks, remember
 from curate.tui.terminal_session import prepared
@@ -41,6 +42,27 @@ def wordwise(text: str) -> str:
     return _ARABIC_WORD.sub(lambda word: normalize("NFKC", word[0][::-1]), visual(text))
 
 
+_WORDS: Final = {
+    "looks": Label(
+        "Which line reads correctly, from right to left, with joined letters?",
+        "أي سطر يُقرأ صحيحاً من اليمين إلى اليسار بحروف متصلة؟",
+    ),
+    "marks": Label("Does every vowel mark sit on its own letter?", "هل تقع كل حركة على حرفها؟"),
+    "none": Label("0   none of them", "0   لا سطر منها"),
+    "later": Label("Esc   ask me later", "Esc   اسألني لاحقاً"),
+    "yes": Label("y   yes", "y   نعم"),
+    "no": Label("n   no", "n   لا"),
+}
+
+
+def _said(*names: str, arabic: bool) -> Text:
+    """Words in English, and for whoever chose it in Arabic too: none may look wrong alone."""
+    lines = ["          ".join(_WORDS[name].en for name in names)]
+    if arabic:
+        lines.append(visual("     ".join(_WORDS[name].ar for name in names)))
+    return Text("\n".join((*lines, "")), no_wrap=True)
+
+
 class CalibrationApp(App[Calibration | None]):
     """Two questions, one key each."""
 
@@ -57,21 +79,21 @@ class CalibrationApp(App[Calibration | None]):
         ("escape", "leave", "later"),
     ]
 
-    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+    def __init__(self, driver_class: type[Driver] | None = None, *, language: str = "en") -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
         self._looks: Looks | None = None
+        self._arabic = language == "ar"
 
     def compose(self) -> ComposeResult:
         """Show the lines of the first question; the second one waits."""
-        yield Static(
-            "Which line reads correctly, from right to left, with joined letters?\n", id="ask"
-        )
+        arabic = self._arabic
+        yield Static(_said("looks", arabic=arabic), id="ask")
         for key, line in lines().items():
             yield Static(f"{key}", markup=False, classes="first")
             yield Static(Text(line, no_wrap=True), classes="sample first")
-        yield Static("0   none of them          Esc   ask me later", markup=False, classes="first")
+        yield Static(_said("none", "later", arabic=arabic), classes="first")
         yield Static(Text(visual(MARKED), no_wrap=True), classes="sample second hidden")
-        yield Static("y   yes          n   no", markup=False, classes="second hidden")
+        yield Static(_said("yes", "no", arabic=arabic), classes="second hidden")
 
     def action_looks(self, looks: str) -> None:
         """Take the first answer; ask about marks only where they can be seen in place."""
@@ -83,7 +105,7 @@ class CalibrationApp(App[Calibration | None]):
             return
         self.query(".first").add_class("hidden")
         self.query(".second").remove_class("hidden")
-        self.query_one("#ask", Static).update("Does every vowel mark sit on its own letter?\n")
+        self.query_one("#ask", Static).update(_said("marks", arabic=self._arabic))
 
     def action_marks(self, marks: bool) -> None:  # noqa: FBT001 - a binding passes it by position
         """Take the second answer."""
@@ -95,10 +117,12 @@ class CalibrationApp(App[Calibration | None]):
         self.exit(None)
 
 
-def calibrate(plan: TerminalPlan, file: Path | None = None) -> Calibration | None:
+def calibrate(
+    plan: TerminalPlan, file: Path | None = None, *, language: str = "en"
+) -> Calibration | None:
     """Show the screen on this terminal and remember the answer; None when there was none."""
     with prepared(plan) as terminal:
-        answer = CalibrationApp(terminal.driver_class).run()
+        answer = CalibrationApp(terminal.driver_class, language=language).run()
     if answer is not None:
         remember(plan.terminal, answer, file)
     return answer

@@ -54,6 +54,8 @@ class Scene:
     marks: tuple[Mark, ...] = ()
     found: tuple[Span, ...] = ()
     """Where the words that were searched for stand."""
+    around: tuple[Span, ...] = ()
+    """What was marked in the items before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def scene_of(  # noqa: PLR0913 (all that a scene depends on)
     picking: Picking | None = None,
     caps: Callable[[str], str] = str,
     found: tuple[Span, ...] = (),
+    around: tuple[Span, ...] = (),
 ) -> Scene:
     """Draw up what the passage shows; `caps` tells what is printed on a key."""
     roles = _roles_in_focus(schema, atoms, focus, language)
@@ -103,7 +106,7 @@ def scene_of(  # noqa: PLR0913 (all that a scene depends on)
     marks += _bare_marks(schema, focus, language)
     if picking is not None:
         marks += _words_on_offer(picking, caps)
-    return Scene(item, tuple(marks), found)
+    return Scene(item, tuple(marks), found, around)
 
 
 def _hints(picking: Picking, caps: Callable[[str], str]) -> dict[str, str]:

@@ -40,12 +40,13 @@ def open_workbench(
         keymap = checked(settings.keys)
         shown = {"show": True, "hide": False}.get(marks if marks != "auto" else settings.marks)
         choice = BidiChoice(bidi if bidi != "auto" else settings.bidi)
-        plan = choose_plan(choice, os.environ, marks=shown)
+        language = interface_language(settings.language)
+        plan = choose_plan(choice, os.environ, marks=shown, language=language)
         with prepared(plan) as terminal:
             Workbench(
                 session,
                 project=opened.path.stem,
-                language=interface_language(settings.language),
+                language=language,
                 theme=settings.theme,
                 keyboard=settings.keyboard,
                 keymap=keymap,
@@ -80,6 +81,6 @@ def examine(*, calibrate: bool) -> list[str]:
     from curate.tui.terminal import calibrate_again
 
     if calibrate:
-        calibrate_again(os.environ)
+        calibrate_again(os.environ, language=interface_language(load_settings().language))
     width = shutil.get_terminal_size().columns
     return doctor.examine(os.environ, width, to_terminal=sys.stdout.isatty())

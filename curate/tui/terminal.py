@@ -41,14 +41,15 @@ def choose_plan(
     env: Mapping[str, str],
     *,
     marks: bool | None = None,
+    language: str = "en",
     ask: bool = True,
     answers: Probe | None = None,
 ) -> TerminalPlan:
     """Find out how to draw on this terminal; ask the person, once, where it stays unclear.
 
     `marks` True or False overrules what is known and what was answered. `answers` are the
-    terminal's, if it was asked already. Call it before the app runs and with a terminal on
-    standard input.
+    terminal's, if it was asked already; the person is asked in `language`. Call it before the
+    app runs and with a terminal on standard input.
     """
     from curate.tui.calibration import recall, settled
 
@@ -59,18 +60,18 @@ def choose_plan(
     if answer is None and ask and not plan.certain:
         from curate.tui.calibration_screen import calibrate
 
-        answer = calibrate(plan)
+        answer = calibrate(plan, language=language)
     if answer is None:
         return plan
     chosen = settled(plan, answer)
     return chosen if marks is None else replace(chosen, marks=marks)
 
 
-def calibrate_again(env: Mapping[str, str]) -> TerminalPlan:
+def calibrate_again(env: Mapping[str, str], *, language: str = "en") -> TerminalPlan:
     """Ask the person how Arabic looks, though the answer was known or remembered."""
     from curate.tui.calibration import settled
     from curate.tui.calibration_screen import calibrate
 
     plan = decide(probe(env), env)
-    answer = calibrate(plan)
+    answer = calibrate(plan, language=language)
     return plan if answer is None else settled(plan, answer)

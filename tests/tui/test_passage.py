@@ -11,12 +11,13 @@ from rich.cells import cell_len
 from curate.model.document import Document, Sentence
 from curate.model.span import Span
 from curate.project.annotating import Annotating
-from curate.text.layout import Layout
+from curate.project.opening import open_project
+from curate.text.layout import Layout, visual
 from curate.tui.scene import Look, Mark
 from curate.tui.widgets.blocks import Blocks
 from curate.tui.widgets.passage import Passage
 from tests.small import TEXT, span
-from tests.tui.projects import HOSTILE, SECOND, long_document, project_of
+from tests.tui.projects import HOSTILE, SECOND, long_document, long_project, project_of
 from tests.tui.watching import LARGE, SMALL, annotate, cells, press, rows, workbench
 
 if TYPE_CHECKING:
@@ -223,3 +224,20 @@ def test_a_document_without_sentences_is_one_block() -> None:
     made = Blocks(document, Span(0, len(SECOND)), 20)
     made.settle(0, 50)
     assert made.total == made.drawn(0).rows
+
+
+async def test_what_was_marked_in_other_items_is_underlined_in_the_context(tmp_path: Path) -> None:
+    with open_project(long_project(tmp_path / "l.curate", 6)) as project:
+        session = Annotating(project, "a1")
+        async with workbench(session).run_test(size=(100, 30)) as pilot:
+            await press(pilot, "a", "enter")
+            first = session.project.store.items.first()
+            assert first is not None
+            said = {m.span for m in project.store.annotations.get(first.id, "a1").mentions}
+            scene = annotate(pilot).passage._scene
+            assert scene is not None
+            assert said <= set(scene.around)
+            word = visual(min(said).of(session.view.document.text))
+            y = next(y for y, row in enumerate(rows(pilot)) if word in row)
+            under = "".join(c for c, style in cells(pilot, y) if style and style.underline)
+            assert word in under

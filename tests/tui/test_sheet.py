@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from curate.text.layout import visual
+from curate.tui.widgets.cells import Manner
 from curate.tui.widgets.sheet import Part, Row, Sheet
 
 
@@ -40,6 +41,19 @@ async def test_what_is_said_runs_as_the_sheet_does_whatever_letter_comes_first()
         assert line(app).strip() == visual("قصف: 3")
         sheet.show([Row((Part("GPE نوع؟"),))], rtl=True)
         assert line(app).strip() == f"؟{visual('نوع')} GPE"
+
+
+async def test_a_terminal_that_reorders_gets_the_row_as_it_is_read() -> None:
+    class Logical(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Sheet(manner=Manner(reorder=False))
+
+    app = Logical()
+    async with app.run_test(size=(30, 4)):
+        sheet = app.query_one(Sheet)
+        sheet.show([Row((Part("المقطع 3 "), Part("مسودة")), (Part("محفوظ"),))], rtl=True)
+        shown = "".join(segment.text for segment in sheet.render_line(0))
+        assert shown == f"المقطع 3 مسودة{' ' * 11}محفوظ"
 
 
 async def test_a_row_in_view_stays_in_view_with_little_scrolling() -> None:

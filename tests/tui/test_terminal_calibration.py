@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.text.layout import visual
 from curate.tui import terminal
 from curate.tui.bidi_mode import BidiChoice, decide
 from curate.tui.calibration import Calibration, Looks, read_answers, recall, remember, settled
@@ -97,13 +98,19 @@ def test_a_terminal_that_is_not_right_comes_with_advice(looks: Looks) -> None:
 
 
 def choose(
-    monkeypatch: pytest.MonkeyPatch, said: Calibration | None, **options: bool
+    monkeypatch: pytest.MonkeyPatch,
+    said: Calibration | None,
+    *,
+    marks: bool | None = None,
+    ask: bool = True,
 ) -> terminal.TerminalPlan:
     """Choose for kitty; the screen is never shown: `said` is what the file holds."""
     monkeypatch.setattr("curate.tui.calibration.recall", lambda name: said)
-    monkeypatch.setattr("curate.tui.calibration_screen.calibrate", lambda plan: RIGHT)
+    monkeypatch.setattr("curate.tui.calibration_screen.calibrate", lambda plan, **_: RIGHT)
     answers = read_probe(recorded.KITTY.answers)
-    return terminal.choose_plan(BidiChoice.AUTO, recorded.KITTY.env, answers=answers, **options)
+    return terminal.choose_plan(
+        BidiChoice.AUTO, recorded.KITTY.env, answers=answers, marks=marks, ask=ask
+    )
 
 
 def test_an_uncertain_terminal_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,3 +162,14 @@ async def test_escape_leaves_the_question_for_later() -> None:
 
 def test_the_marked_sample_has_marks_on_many_letters() -> None:
     assert sum("\u064b" <= letter <= "\u0652" for letter in MARKED) >= 6
+
+
+async def test_whoever_chose_arabic_is_asked_in_arabic_too() -> None:
+    app = CalibrationApp(language="ar")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = "\n".join(
+            "".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()
+        )
+        assert "Which line reads correctly" in shown
+        assert visual("أي سطر يُقرأ صحيحاً من اليمين إلى اليسار بحروف متصلة؟") in shown

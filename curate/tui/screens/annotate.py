@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from curate.errors import CurateError
 from curate.model.span import Span
+from curate.project.around import said_around
 from curate.tui.arabic import message
 from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
@@ -79,6 +80,7 @@ class AnnotateScreen(Screen[None]):
         self.pace = Pace()
         """Which keys come too early to decide."""
         self._said: Row | None = None
+        self._around: tuple[str, tuple[Span, ...]] = ("", ())
 
     # ------------------------------------------------------------------ the screen
 
@@ -126,6 +128,7 @@ class AnnotateScreen(Screen[None]):
             picking=None if self.pick is None else self.pick.picking,
             caps=self.keyboard.cap,
             found=self.found,
+            around=self._said_around(),
         )
         self.passage.show(editor.view.document, scene)
         self._draw_cards()
@@ -133,6 +136,13 @@ class AnnotateScreen(Screen[None]):
         self._draw_side()
         self.draw_foot()
         self.call_after_refresh(self._painted, self._sight())
+
+    def _said_around(self) -> tuple[Span, ...]:
+        """What is marked in the items around this one, read once for each item."""
+        item, session = self.editor.view.item.id, self.editor.session
+        if self._around[0] != item:
+            self._around = item, said_around(session.project, item, session.annotator)
+        return self._around[1]
 
     def _sight(self) -> Sight:
         """What there is to decide on."""

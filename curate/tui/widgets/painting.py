@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from curate.tui.widgets.labels import Tag
 
 
+_UNDERLINED = Style(underline=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What lies over the marks of a row, in code points of the document."""
@@ -31,6 +34,8 @@ class Overlay:
     cursor: int | None = None
     selection: Span | None = None
     found: tuple[Span, ...] = ()
+    said: tuple[Span, ...] = ()
+    """What was marked in another item."""
 
 
 class Painter:
@@ -80,6 +85,8 @@ class Painter:
         return Strip.join([parts[0], cursor, *parts[2:]])
 
     def _overlaid(self, style: Style, first: int, last: int, over: Overlay) -> Style:
+        if any(s.start < last and s.end > first for s in over.said):
+            style += _UNDERLINED
         if any(f.start < last and f.end > first for f in over.found):
             style += self._look("found")
         if over.selection and over.selection.start < last and over.selection.end > first:

@@ -223,6 +223,7 @@ class Passage(Widget, can_focus=True):
             cursor=at if here else None,
             selection=selection if selection is not None and selection.overlaps(span) else None,
             found=tuple(f for f in scene.found if f.overlaps(span)),
+            said=() if blocks.in_item(block) else _overlapping(scene.around, span),
         )
 
     def _paint(self, blocks: Blocks, place: Place, over: Overlay, width: int) -> Strip:
@@ -365,3 +366,7 @@ class Passage(Widget, can_focus=True):
         """Scroll up."""
         event.stop()
         self._go_to_row(self.top - WHEEL)
+
+
+def _overlapping(spans: tuple[Span, ...], block: Span) -> tuple[Span, ...]:
+    return tuple(s for s in spans if s.overlaps(block))

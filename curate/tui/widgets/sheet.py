@@ -161,9 +161,14 @@ class Sheet(Widget):
         parts = self._fitted(row.parts, width - used)
         gap = width - used - sum(cells(text) for text, _ in parts)
         between = (" " * max(0, gap), _GAP)
-        if self.rtl:
+        if self._mirrored:
             return [*reversed(ends), between, *reversed(parts)]
         return [*parts, between, *ends]
+
+    @property
+    def _mirrored(self) -> bool:
+        """Whether rows are put together from the right; a terminal that reorders does it itself."""
+        return self.rtl and self._manner.reorder
 
     def _fitted(self, parts: Sequence[Part], room: int) -> list[tuple[str, Part]]:
         """Each part in visual order, cut where the room ends."""
@@ -185,7 +190,7 @@ class Sheet(Widget):
         lead = lead[:room]
         drawn = fitted(core, room - len(lead), self._manner, rtl=rtl)
         trail = trail[: max(0, room - len(lead) - cells(drawn))]
-        return trail + drawn + lead if self.rtl else lead + drawn + trail
+        return trail + drawn + lead if self._mirrored else lead + drawn + trail
 
     def _style(self, part: Part) -> Style:
         style = self.looks[part.look]
