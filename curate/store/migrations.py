@@ -13,6 +13,7 @@ from curate.store.m002_corpus import m002_corpus
 from curate.store.m003_review import m003_review
 from curate.store.m004_sync import m004_sync
 from curate.store.m005_desk import m005_desk
+from curate.store.m006_control import m006_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m003_review,
     m004_sync,
     m005_desk,
+    m006_control,
 )
 """In order; never change one that was released, add another."""
 

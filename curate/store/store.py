@@ -12,6 +12,7 @@ from curate.errors import ProjectError, WorldError
 from curate.store.annotations import Annotations
 from curate.store.candidates import Candidates
 from curate.store.comments import Comments
+from curate.store.conditions import Conditions
 from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
@@ -56,6 +57,7 @@ class Store:
         self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)
         self.samples = Samples(connection)
+        self.conditions = Conditions(connection)
 
     @classmethod
     def create(cls, path: Path, settings: Mapping[str, Json]) -> Store:
