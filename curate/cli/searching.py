@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -48,12 +49,12 @@ def search_command(
     with open_project(project) as opened:
         if not opened.store.read_only:
             keep_up(opened)
-        hits = search(opened, query, limit or None)
-        if as_json:
-            for hit in hits:
-                click.echo(json.dumps(hit.as_json(), ensure_ascii=False))
-        else:
-            print_lines(_lines(hits))
+        with closing(search(opened, query, limit or None)) as hits:
+            if as_json:
+                for hit in hits:
+                    click.echo(json.dumps(hit.as_json(), ensure_ascii=False))
+            else:
+                print_lines(_lines(hits))
 
 
 def _lines(hits: Iterator[Hit]) -> Iterator[str]:

@@ -54,6 +54,10 @@ class Project:
         """How large an item is."""
         return self.store.settings.unit
 
+    def for_reading(self) -> Project:
+        """Open the same project for reading, for another thread."""
+        return Project(self.path, self.schema, Store.open(self.path, read_only=True))
+
     def close(self) -> None:
         """Close the file."""
         self.store.close()

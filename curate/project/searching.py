@@ -8,9 +8,10 @@ not in the index yet is read too, so that an answer never depends on it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from curate.errors import CurateError
@@ -20,7 +21,7 @@ from curate.store.finding import Condition
 from curate.text.search import Needle, indexed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from curate.model.schema import EventSchema
     from curate.project.opening import Project
@@ -123,13 +124,21 @@ class Hit:
         }
 
 
-def search(project: Project, query: Query, limit: int | None = MOST_HITS) -> Iterator[Hit]:
+def search(
+    project: Project,
+    query: Query,
+    limit: int | None = MOST_HITS,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Generator[Hit, None, None]:
     """The places where the query holds, in the order of the project, the first ones at once.
 
-    Raises `CurateError` for an empty query and for names that the schema does not know.
+    It ends early when `stopped` says so, which is asked between documents. Raises
+    `CurateError` for an empty query and for names that the schema does not know.
     """
     _check(project.schema, query)
-    yield from islice(_hits(project, query), limit)
+    with closing(_hits(project, query, stopped)) as hits:
+        yield from islice(hits, limit)
 
 
 def _check(schema: EventSchema, query: Query) -> None:
@@ -143,20 +152,23 @@ def _check(schema: EventSchema, query: Query) -> None:
         raise CurateError(f"the schema has no role {query.role}", "`curate schema show` lists them")
 
 
-def _hits(project: Project, query: Query) -> Iterator[Hit]:
+def _hits(
+    project: Project, query: Query, stopped: Callable[[], bool]
+) -> Generator[Hit, None, None]:
     needle = Needle.of(query.text)
     if query.type is not None or query.role is not None:
-        for found in _atoms(project, query):
+        for found in takewhile(lambda _: not stopped(), _atoms(project, query)):
             if needle.is_in(_words(found)):
                 yield _hit(found, found.span or found.item.span)
     elif query.condition:
-        for found in project.store.finding.items(query.condition):
+        rows = project.store.finding.items(query.condition)
+        for found in takewhile(lambda _: not stopped(), rows):
             if not needle:
                 yield _hit(found, found.item.span)
             for span in needle.hits(found.text):
                 yield _hit(found, span.shifted(found.item.span.start))
     else:
-        yield from _text_hits(project, needle)
+        yield from _text_hits(project, needle, stopped)
 
 
 def _atoms(project: Project, query: Query) -> Iterator[Found]:
@@ -181,10 +193,11 @@ def _hit(found: Found, span: Span) -> Hit:
     )  # fmt: skip
 
 
-def _text_hits(project: Project, needle: Needle) -> Iterator[Hit]:
+def _text_hits(project: Project, needle: Needle, stopped: Callable[[], bool]) -> Iterator[Hit]:
     """Hits in the texts; those outside all items, in scraped matter, cannot be gone to."""
     finding = project.store.finding
-    for number, document, text in finding.documents(needle.trigrams):
+    texts = finding.documents(needle.trigrams)
+    for number, document, text in takewhile(lambda _: not stopped(), texts):
         items = None
         for span in needle.hits(text):
             items = finding.items_of(number) if items is None else items

@@ -60,6 +60,22 @@ _WORDS = {
     "found": Label("{number} of {count}", "{number} من {count}"),
     "not_found": Label("nothing found", "لا نتيجة"),
     "ask_search": Label("find: ", "بحث: "),
+    "search_title": Label("Search the project", "البحث في المشروع"),
+    "search_hint": Label(
+        "Type words: marks and spelling variants do not matter. Tab: type, role, state, …",
+        "اكتب كلمات: لا أثر للحركات ولا لاختلاف الرسم. Tab: النوع والدور والحالة…",
+    ),
+    "search_keys": Label(
+        "↑ ↓ choose · Enter goes there · Tab filters · Esc back to where you were",
+        "↑ ↓ للاختيار · Enter للذهاب · Tab للمرشحات · Esc للرجوع إلى حيث كنت",
+    ),
+    "search_filters": Label("filter", "مرشِّح"),
+    "searching": Label("searching …", "جارٍ البحث…"),
+    "hits": Label("{count} found", "النتائج: {count}"),
+    "hits_more": Label("more than {count}: the first ones", "أكثر من {count}: أولها هنا"),
+    "went_to_hit": Label(
+        "item {position}; Esc goes back to where you were", "المقطع {position}؛ Esc للرجوع"
+    ),
     "ask_note": Label("note: ", "ملاحظة: "),
     "ask_skip": Label("skip, because: ", "سبب التجاوز: "),
     "ask_flag": Label("flag, because: ", "سبب الإحالة: "),

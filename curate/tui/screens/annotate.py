@@ -16,9 +16,10 @@ from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
 from curate.tui.pacing import Pace, Press, Sight
 from curate.tui.scene import role_label, scene_of, type_label
-from curate.tui.screens import deeds
+from curate.tui.screens import deeds, errands
 from curate.tui.screens.choosing import choose_word_at, fill_with, mark_keys, take_key
 from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
+from curate.tui.screens.search import Searched
 from curate.tui.widgets.cards import CardRoom, card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
 from curate.tui.widgets.passage import Passage
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from curate.project.annotating import Annotating
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
+    from curate.tui.screens.desk import Place
     from curate.tui.triggers import TriggerWords
     from curate.tui.widgets.cells import Manner
 
@@ -69,6 +71,10 @@ class AnnotateScreen(Screen[None]):
         """Id of the document that was searched."""
         self.hit = -1
         """Which of them was gone to last."""
+        self.searched = Searched()
+        """What was searched in the project last."""
+        self.came_from: Place | None = None
+        """Where to go back to from what a search led to."""
         self._project = project
         self._trigger_words: TriggerWords | None = None
         self.pick: Pick | None = None
@@ -350,6 +356,7 @@ class AnnotateScreen(Screen[None]):
             self.toggle_pane(self.pane)
         elif self.found:
             self.found = ()
+            errands.go_back(self)
 
     def switch_language(self) -> None:
         """Say everything in the other language."""

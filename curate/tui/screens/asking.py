@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from curate.tui.atoms import Kind
 from curate.tui.commands import COMMANDS, keys_of
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from curate.tui.screens.desk import Desk
 
 
-def _ask(
+MOST_HITS: Final = 10_000
+"""Places that a search in one document shows."""
+
+
+def ask(
     screen: Desk,
     title: str,
     choices: Sequence[Choice],
@@ -61,7 +66,7 @@ def ask_type(
     types = schema.event_types if kind is Kind.FRAME else schema.entity_types
     ordered = [*first, *(name for name in types if name not in first)]
     choices = [_type_choice(screen, types[name], is_current=name == current) for name in ordered]
-    _ask(screen, screen.words("choose_type"), choices, then)
+    ask(screen, screen.words("choose_type"), choices, then)
 
 
 def _type_choice(screen: Desk, known: EventType | EntityType, *, is_current: bool) -> Choice:
@@ -119,7 +124,7 @@ def ask_subtype(screen: Desk) -> None:
         for (name, label), key in zip(known.subtypes.items(), LETTERS, strict=False)
     ]
     choices.append(Choice("", (screen.words("none"),), key="b"))
-    _ask(
+    ask(
         screen,
         f"{atom.type} · {screen.words('choose_subtype')}",
         choices,
@@ -162,7 +167,7 @@ def ask_attribute(screen: Desk) -> None:
         Choice(id=f"{name}=", names=(f"{words.of(known[name].label)}: …", name), key=key)
         for name, key in zip(free, keys[len(pairs) :], strict=False)
     ]
-    _ask(screen, words("choose_attribute"), choices, lambda answer: _set_attribute(screen, answer))
+    ask(screen, words("choose_attribute"), choices, lambda answer: _set_attribute(screen, answer))
 
 
 def _value_of(attributes: object, attribute: Attribute, name: str) -> str | None:
@@ -245,31 +250,15 @@ def ask_item(screen: Desk) -> None:
 
 def ask_search(screen: Desk) -> None:
     """Ask for words and find them in the document."""
+    from curate.text.search import Needle
 
     def find(text: str) -> str | None:
-        screen.found = hits(screen.editor.view.document.text, text)
+        needle = Needle.of(text)
+        screen.found = tuple(islice(needle.hits(screen.editor.view.document.text), MOST_HITS))
         screen.found_in, screen.hit = screen.editor.view.document.id, -1
         return go_to_hit(screen) if text.strip() else None
 
     screen.ask_line(screen.words("ask_search"), "", lambda text: screen.attempt(lambda: find(text)))
-
-
-def hits(text: str, wanted: str) -> tuple[Span, ...]:
-    """Where words stand in a text; marks, tatweel and forms of alef, ya and ta marbuta are one."""
-    from curate.text.normal import loose, normal, normal_with_map
-
-    form, back = normal_with_map(text)
-    needle = loose(normal(wanted.strip())).casefold()
-    form = loose(form)
-    folded = form.casefold()
-    if len(folded) == len(form):
-        form = folded
-    found: list[Span] = []
-    at = form.find(needle) if needle else -1
-    while at >= 0 and len(found) < 10_000:
-        found.append(back.span(at, at + len(needle)))
-        at = form.find(needle, at + len(needle))
-    return tuple(found)
 
 
 def go_to_hit(screen: Desk) -> str:
@@ -305,7 +294,7 @@ def ask_command(screen: Desk) -> None:
         for command in COMMANDS
         if command.when(situation)
     ]
-    _ask(screen, screen.words("choose_command"), choices, screen.action_do, by_name=True)
+    ask(screen, screen.words("choose_command"), choices, screen.action_do, by_name=True)
 
 
 def show_help(screen: Desk) -> None:

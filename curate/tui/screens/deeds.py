@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.model.span import Span
 from curate.tui.atoms import Kind
 from curate.tui.picking import Purpose, pick_any, pick_fillers, pick_linked, pick_word
-from curate.tui.screens import asking
+from curate.tui.screens import asking, errands
 from curate.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -389,5 +389,6 @@ DEEDS: Mapping[str, Callable[..., str | None]] = {
         travel, travel_line, select_sentence, copy, scroll,
         skip, skip_because, flag, note, finish,
         why, guideline, show_help, palette, back, theme, language, leave,
+        *errands.ERRANDS,
     )
 }  # fmt: skip

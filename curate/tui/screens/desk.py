@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,10 +14,22 @@ if TYPE_CHECKING:
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
+    from curate.tui.screens.search import Searched
     from curate.tui.triggers import TriggerWords
     from curate.tui.widgets.cells import Manner
     from curate.tui.widgets.passage import Passage
     from curate.tui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an annotator was before going elsewhere to look."""
+
+    item: str
+    focus: str | None
+    """Id of what had the focus there."""
+    landed: str
+    """Id of the item that was gone to."""
 
 
 class Desk(Protocol):
@@ -33,6 +46,10 @@ class Desk(Protocol):
     """Id of the document that was searched."""
     hit: int
     """Which of them was gone to last."""
+    searched: Searched
+    """What was searched in the project last."""
+    came_from: Place | None
+    """Where to go back to from what a search led to."""
     pick: Pick | None
     """The choice by letters that is under way."""
 
