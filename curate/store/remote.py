@@ -253,6 +253,16 @@ class Remotes:
         )
         return int(tasks), int(answers), int(there)
 
+    def is_ruled(self, item: str, annotator: str) -> bool:
+        """Whether the item's gold was settled after a version in conflict came."""
+        found = self._connection.row(
+            "SELECT 1 FROM items i JOIN gold g ON g.item = i.number "
+            "JOIN conflicts c ON c.item = i.number "
+            "WHERE i.id = ? AND c.annotator = ? AND g.open = 0 AND g.at > c.at LIMIT 1",
+            (item, annotator),
+        )
+        return found is not None
+
     # ------------------------------------------------------------ what changed here
 
     def newest(self) -> tuple[int, int]:
@@ -265,6 +275,38 @@ class Remotes:
         """Ids of items that anybody worked on after that journal row."""
         rows = self._connection.rows("SELECT DISTINCT item FROM journal WHERE number > ?", (since,))
         return [item for (item,) in rows]
+
+    def golden(self, link: int, since: str | None, name: str) -> list[str]:
+        """Ids of items whose gold was made since, or is gone though it was sent under `name`."""
+        rows = self._connection.rows(
+            "SELECT i.id FROM items i JOIN gold g ON g.item = i.number "
+            "WHERE g.open = 0 AND g.at >= coalesce(?, '') UNION "
+            "SELECT i.id FROM items i JOIN remote r ON r.item = i.number "
+            "WHERE r.link = ? AND r.annotator = ? AND NOT EXISTS "
+            "(SELECT 1 FROM gold g WHERE g.item = i.number AND g.open = 0)",
+            (since, link, name),
+        )
+        return [item for (item,) in rows]
+
+    def in_order(self, items: Iterable[str]) -> list[str]:
+        """Those of the ids that are of items here, in the order of the project."""
+        rows = self._connection.rows(
+            f"SELECT id FROM items WHERE id IN {_AMONG} ORDER BY number",  # noqa: S608 (ours)
+            (to_json(list(items)),),
+        )
+        return [item for (item,) in rows]
+
+    def is_blank(self) -> bool:
+        """Whether nobody has said anything in this project."""
+        return self._connection.row("SELECT 1 FROM annotations LIMIT 1") is None
+
+    def written(self, after: int, until: int) -> int:
+        """How many journal rows there are behind one, up to another."""
+        return int(
+            self._connection.value(
+                "SELECT count(*) FROM journal WHERE number > ? AND number <= ?", (after, until)
+            )
+        )
 
     def proposed_for(self, since: int) -> list[str]:
         """Ids of items of documents that got candidates after that row."""

@@ -14,15 +14,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from curate.errors import CurateError
+from curate.sync.emptied import FEW, SuddenlyEmpty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GOLD: Final = "=gold"
 """Stands for an annotator where the gold annotation of an item is meant; it only goes there."""
-FEW: Final = 3
-"""So many, if there are no more, may be gone at once without it being an error."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -223,10 +221,6 @@ class Plan:
         return Counter(a.act for a in self.actions)
 
 
-class SuddenlyEmpty(CurateError):
-    """One side lost everything at once: nothing is done."""
-
-
 def plan(base: Base, here: Here, there: There) -> Plan:
     """What brings both sides together.
 
@@ -256,26 +250,14 @@ def _check_not_empty(base: Base, here: Here, there: There) -> None:
     tasks = [i for i, k in base.tasks.items() if k.question is None and not k.is_dropped]
     is_whole = len(tasks) == base.all_tasks > FEW
     if is_whole and not any(item in there.tasks for item in tasks):
-        raise SuddenlyEmpty(
-            f"all {len(tasks):,} tasks of this project are gone from Label Studio at once",
-            "check that it is the right project there; if it was emptied on purpose, "
-            "`curate sync push --anew` pushes everything again",
-        )
+        raise SuddenlyEmpty.of_tasks(len(tasks))
     known = [key for key, k in base.annotations.items() if k.question is None and k.keep is None]
     if not len(known) == base.all_annotations > FEW:
         return
     if not any(key in there.annotations for key in known):
-        raise SuddenlyEmpty(
-            f"all {len(known):,} annotations are gone from Label Studio at once",
-            "check that it is the right project there; if they were deleted on purpose, "
-            "`curate sync push --anew` pushes them again",
-        )
+        raise SuddenlyEmpty.of_answers(len(known))
     if not any(key in here.annotations for key in known):
-        raise SuddenlyEmpty(
-            f"all {len(known):,} annotations that were synced are gone from this project at once",
-            "check that it is the right file; if they were deleted on purpose, "
-            "`curate sync pull --anew` brings them back",
-        )
+        raise SuddenlyEmpty.of_work(len(known))
 
 
 def _tasks(base: Base, here: Here, there: There) -> list[Action]:

@@ -245,9 +245,11 @@ class Remote:
 
     def delete_annotation(self, number: int) -> None:
         """Delete an annotation; one that is gone already is as good."""
-        answer = self._asked("DELETE", f"api/annotations/{number}/")
-        if answer.status != 404:
-            self._check(answer)
+        self._delete(f"api/annotations/{number}/")
+
+    def delete_task(self, number: int) -> None:
+        """Delete a task; one that is gone already is as good."""
+        self._delete(f"api/tasks/{number}/")
 
     # ------------------------------------------------------------ asking
 
@@ -279,6 +281,14 @@ class Remote:
         except Lost as error:
             raise Unsure(error.message) from None
         return self._decoded(self._check(answer), kind)
+
+    def _delete(self, path: str) -> None:
+        try:
+            answer = self._asked("DELETE", path)
+        except Lost as error:
+            raise Unsure(error.message) from None
+        if answer.status != 404:
+            self._check(answer)
 
     def _asked(
         self, method: str, path: str, *,

@@ -1,0 +1,178 @@
+"""Which items have to be looked at: those that changed on a side, or that wait for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from curate.sync.emptied import FEW, SuddenlyEmpty
+from curate.sync.plan import GOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from curate.store.remote import RemoteTask
+    from curate.sync.answers import Row
+    from curate.sync.job import Job
+
+    Progress = Callable[[int, int, str], None]
+
+OVERLAP: Final = timedelta(seconds=5)
+"""What the server changed so long before the last look may have shown itself only after it."""
+_TIME: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The items in question, and up to when both sides are known once they are dealt with."""
+
+    items: tuple[str, ...]
+    """Ids in the order of the project."""
+    absent: frozenset[str]
+    """Those of which it is known that they have no task there."""
+    seen: str | None
+    """The last change there, in the server's time."""
+    journal: int
+    candidates: int
+    strangers: int
+    """Tasks there that are none of ours."""
+    is_full: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a listing of tasks there came to."""
+
+    changed: set[str] = field(default_factory=set)
+    """Keys of tasks that are not as they were."""
+    present: set[str] = field(default_factory=set)
+    """Keys of all tasks of the listing."""
+    seen: str | None = None
+    tasks: int = 0
+    answers: int = 0
+
+
+def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
+    """Find what is in question.
+
+    Only what changed since the last sync is looked at, by the server's time and
+    by the journal; `full` lists every task there, which also happens when tasks
+    are missing. Raises `SuddenlyEmpty`.
+    """
+    remotes, link = job.store.remotes, job.link
+    journal, candidates = remotes.newest()
+    total = job.remote.totals(job.project)
+    known_tasks, _, _ = remotes.counts(link.number)
+    since = None if full or link.seen is None else earlier(link.seen)
+    found = listed(job, since, total.total, progress)
+    wanted = set(found.changed)
+    is_full = since is None
+    if not is_full and _is_short(job, total.total, known_tasks, found):
+        found, is_full = listed(job, None, total.total, progress), True
+        wanted |= found.changed
+    if is_full:
+        wanted |= _missing(job, found, known_tasks)
+    wanted |= _changed_here(job)
+    bare = set(remotes.items_without_task(link.number))
+    absent = bare - found.present
+    items = remotes.in_order(wanted | bare)
+    _check_here(job)
+    return Scope(
+        items=tuple(items),
+        absent=frozenset(absent),
+        seen=found.seen or link.seen,
+        journal=journal,
+        candidates=candidates,
+        strangers=max(0, total.total - known_tasks - len(found.present & bare)),
+        is_full=is_full,
+    )
+
+
+def listed(job: Job, since: str | None, total: int = 0, progress: Progress | None = None) -> _Found:
+    """Compare the server's tasks, all or those changed since, with what is known of them."""
+    found = _Found()
+    for chunk in _chunks(job.remote.listing(job.project, since)):
+        known = {
+            t.task: t for t in job.store.remotes.tasks_by_number(
+                job.link.number, [row.id for row in chunk]
+            )
+        }  # fmt: skip
+        for row in chunk:
+            found.tasks += 1
+            found.answers += row.answers
+            found.seen = max(found.seen or "", row.updated_at)
+            if row.key is None:
+                continue
+            found.present.add(row.key)
+            if not _is_same(known.get(row.id), row):
+                found.changed.add(row.key)
+        if progress is not None:
+            progress(found.tasks, max(total, found.tasks), "looking")
+    return found
+
+
+def _is_same(known: RemoteTask | None, row: Row) -> bool:
+    return (
+        known is not None
+        and known.item == row.key
+        and known.updated_at == row.updated_at
+        and known.answers == row.answers
+        and known.question is None
+        and not known.is_dropped
+        and (row.total_predictions > 0 or not known.proposed)
+    )
+
+
+def _chunks(rows: Iterable[Row], size: int = 1_000) -> Iterable[list[Row]]:
+    chunk: list[Row] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _is_short(job: Job, total: int, known_tasks: int, found: _Found) -> bool:
+    """Whether tasks are missing there: too few in all, new ones counted."""
+    known = {t.item for t in job.store.remotes.tasks(job.link.number, sorted(found.present))}
+    return total < known_tasks + job.link.strangers + len(found.present - known)
+
+
+def _missing(job: Job, found: _Found, known_tasks: int) -> set[str]:
+    """Items whose task is gone. Raises `SuddenlyEmpty` when all are."""
+    known = job.store.remotes.tasks(job.link.number)
+    gone = {t.item for t in known if not t.is_dropped and t.item not in found.present}
+    asked = {t.item for t in known if t.question is not None or t.keep is not None}
+    if known_tasks > FEW and len(gone - asked) == known_tasks:
+        raise SuddenlyEmpty.of_tasks(known_tasks)
+    answers = sum(t.answers for t in known if t.item not in asked and not t.is_dropped)
+    if answers > FEW and not found.answers and not gone:
+        raise SuddenlyEmpty.of_answers(answers)
+    return gone
+
+
+def _check_here(job: Job) -> None:
+    """Refuse when all that was synced is gone from the project."""
+    _, answers, _ = job.store.remotes.counts(job.link.number)
+    if answers > FEW and job.store.remotes.is_blank():
+        raise SuddenlyEmpty.of_work(answers)
+
+
+def _changed_here(job: Job) -> set[str]:
+    """Items that were worked on or proposed for here, or of which something was asked."""
+    remotes, link = job.store.remotes, job.link
+    return {
+        *remotes.worked_on(link.journal),
+        *(() if link.at is None else remotes.proposed_for(link.candidates)),
+        *remotes.golden(link.number, link.at, GOLD),
+        *(task.item for task in remotes.asked_tasks(link.number)),
+        *(answer.item for answer in remotes.asked_answers(link.number)),
+    }
+
+
+def earlier(time: str) -> str:
+    """The server's time a little before, in the only form that its filters take."""
+    return (datetime.fromisoformat(time) - OVERLAP).strftime(_TIME)

@@ -1,0 +1,219 @@
+"""Sends what is to go to the server: tasks in bulk, annotations one by one.
+
+Nothing is noted here: the next look at both sides tells what arrived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid5
+
+import msgspec
+
+from curate.errors import FormatError
+from curate.formats.label_studio import answer_of, task_of
+from curate.store.remote import RemoteTask
+from curate.sync.job import shown
+from curate.sync.looking import understood
+from curate.sync.plan import GOLD, Act, Key
+from curate.sync.remote import MODEL, NotThere, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from curate.sync.answers import Row
+    from curate.sync.job import Job, Json, View
+    from curate.sync.plan import Action
+
+LARGEST: Final = 6 * 1024 * 1024
+"""Bytes of tasks that are sent at once, beyond one task."""
+NAMES: Final = UUID("5b7c0f0e-6f0f-4d0b-9d1c-6a3f2d1e8c55")
+"""Names of annotations are made under it: one annotation cannot be made twice."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What came of sending."""
+
+    refused: dict[Key, str] = field(default_factory=dict)
+    """What cannot be sent at all, and why."""
+    proposed: list[RemoteTask] = field(default_factory=list)
+    """Tasks whose candidates arrived for certain."""
+    left: list[str] = field(default_factory=list)
+    """Said of tasks that are there twice and may not be deleted."""
+
+
+class Sender:
+    """Sends the actions of one look at both sides."""
+
+    def __init__(self, job: Job, view: View) -> None:
+        self._job = job
+        self._view = view
+        self.sent = Sent()
+
+    def send(self, actions: Iterable[Action]) -> None:
+        """Send everything. Raises `Unsure` as soon as the outcome of something is not known."""
+        by_act: dict[Act, list[Action]] = {}
+        for action in actions:
+            by_act.setdefault(action.act, []).append(action)
+        pushes = by_act.get(Act.PUSH, [])
+        new = [a.item for a in by_act.get(Act.TASK, [])]
+        self._tasks(new, pushes)
+        self._predictions([a.item for a in by_act.get(Act.PREDICTION, [])])
+        fresh = set(new)
+        for action in pushes:
+            if action.item not in fresh:
+                self._annotation(action.key)
+        for action in by_act.get(Act.DELETE_THERE, []):
+            self._delete(action.key)
+
+    def drop_extra(self) -> None:
+        """Delete tasks that are there twice and say nothing that the first does not say."""
+        for row in self._view.extra:
+            if self._is_copy(row):
+                self._job.remote.delete_task(row.id)
+            else:
+                self.sent.left.append(
+                    f"the task {row.id} is a second one of {row.key}, with work of its own: "
+                    "settle it in Label Studio"
+                )
+
+    # ------------------------------------------------------------ tasks
+
+    def _tasks(self, items: Sequence[str], pushes: Iterable[Action]) -> None:
+        keys: dict[str, list[Key]] = {}
+        for action in pushes:
+            keys.setdefault(action.item, []).append(action.key)
+        made = (self._task(item, keys.get(item, [])) for item in items)
+        for chunk in _by_size(made):
+            self._import(chunk)
+
+    def _import(self, tasks: list[Json]) -> None:
+        """Bring tasks in, in halves if the server takes no more at once."""
+        try:
+            self._job.remote.import_tasks(self._job.project, tasks)
+        except TooLarge:
+            if len(tasks) == 1:
+                raise
+            half = len(tasks) // 2
+            self._import(tasks[:half])
+            self._import(tasks[half:])
+
+    def _task(self, item: str, keys: Iterable[Key]) -> Json:
+        view = self._view
+        answers = [found for key in keys if (found := self._answer(key)) is not None]
+        predictions = [view.predictions[item]] if view.predictions[item] else []
+        task = task_of(view.texts[item], view.items[item], self._job.schema)
+        return {**task, "annotations": answers, "predictions": predictions}
+
+    # ------------------------------------------------------------ candidates
+
+    def _predictions(self, items: Sequence[str]) -> None:
+        rows = self._view.rows
+        bare = [i for i in items if i in rows and not rows[i].total_predictions]
+        chunk = [{"task": rows[i].id, **self._view.predictions[i]} for i in bare]
+        if chunk:
+            created = self._job.remote.import_predictions(self._job.project, chunk)
+            if created == len(chunk):
+                self._note(bare)
+        for item in items:
+            if item in rows and item not in bare:
+                self._replace(item)
+                self._note([item])
+
+    def _replace(self, item: str) -> None:
+        """Put new candidates in the place of ours; those of others stay."""
+        number, remote = self._view.rows[item].id, self._job.remote
+        ours = [p.id for p in remote.predictions(number) if p.model_version == MODEL]
+        values = self._view.predictions[item]
+        if ours:
+            remote.update_prediction(ours[0], values)
+        else:
+            remote.import_predictions(self._job.project, [{"task": number, **values}])
+
+    def _note(self, items: Iterable[str]) -> None:
+        held = {t.item: t for t in self._job.store.remotes.tasks(self._job.link.number, [*items])}
+        self.sent.proposed += [
+            replace(task, proposed=self._view.proposed[item]) for item, task in held.items()
+        ]
+
+    # ------------------------------------------------------------ annotations
+
+    def _annotation(self, key: Key) -> None:
+        """Create it, or put its content into the one there, if that is still as it was seen."""
+        values = self._answer(key)
+        row = self._view.rows.get(key.item)
+        if values is None or row is None:
+            return
+        if key not in self._view.there.annotations:
+            name = f"{self._job.project}/{row.id}/{key.item}/{key.annotator}"
+            self._job.remote.create_annotation(
+                row.id, {**values, "unique_id": str(uuid5(NAMES, name)), "lead_time": 0}
+            )
+            return
+        number, seen = self._view.seen_there(key)
+        if number is None or not self._is_as_seen(number, seen):
+            return
+        values.pop("completed_by", None)
+        self._job.remote.update_annotation(number, values)
+
+    def _is_as_seen(self, number: int, seen: str | None) -> bool:
+        """Whether nobody changed it there since: the server itself would not notice."""
+        try:
+            return self._job.remote.annotation(number).updated_at == seen
+        except NotThere:
+            return False
+
+    def _answer(self, key: Key) -> Json | None:
+        """An annotation as the server takes it; None, with the reason noted, if it cannot go."""
+        view = self._view
+        annotation = replace(view.mine[key], annotator=key.annotator)
+        try:
+            values = answer_of(annotation, self._job.schema, view.texts[key.item].text)
+        except FormatError as error:
+            self.sent.refused[key] = f"{shown(key)}: {error.message} ({error.remedy})"
+            return None
+        user = self._job.people.user_of(key.annotator)
+        if user is not None:
+            values["completed_by"] = user
+        return {**values, "ground_truth": key.annotator == GOLD}
+
+    def _delete(self, key: Key) -> None:
+        number, seen = self._view.seen_there(key)
+        if number is not None and self._is_as_seen(number, seen):
+            self._job.remote.delete_annotation(number)
+
+    # ------------------------------------------------------------ tasks that are there twice
+
+    def _is_copy(self, extra: Row) -> bool:
+        """Whether a second task of an item says nothing of its own."""
+        item = extra.key or ""
+        if extra.data != self._view.rows[item].data or item in self._view.problems:
+            return False
+        if not extra.answers:
+            return True
+        said = self._view.there.annotations
+        for task in self._job.remote.tasks(self._job.project, [extra.id]):
+            for answer in task.annotations:
+                theirs = understood(self._job, self._view, item, answer)
+                if said.get(Key(item, theirs.annotation.annotator)) != theirs.mark:
+                    return False
+        return True
+
+
+def _by_size(tasks: Iterable[Json]) -> Iterator[list[Json]]:
+    """Tasks in groups that are not too large for a request."""
+    waiting = iter(tasks)
+    group: list[Json] = []
+    size = 0
+    while task := next(islice(waiting, 1), None):
+        length = len(msgspec.json.encode(task))
+        if group and size + length > LARGEST:
+            yield group
+            group, size = [], 0
+        group.append(task)
+        size += length
+    if group:
+        yield group
