@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from curate.errors import FormatError
+from curate.formats import tally as counting
 from curate.formats.jsonl_reading import Misfit, record_of
 from curate.formats.jsonl_shapes import FORMAT, RecordShape
 from curate.formats.jsonl_writing import shape_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from curate.formats.records import Record
+    from curate.formats.tally import Tally
 
 _DECODER = msgspec.json.Decoder(RecordShape)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -54,11 +56,17 @@ def read_record(line: bytes, place: str) -> Record:
         raise FormatError(f"{place}: {error.message} - at `{error.path}`", error.remedy) from error
 
 
-def write_record(record: Record) -> bytes:
-    """Write one record as a line: the same record always gives the same bytes."""
+def write_record(record: Record, tally: Tally | None = None) -> bytes:
+    """Write one record as a line: the same record always gives the same bytes.
+
+    What stands in the line is counted in `tally`.
+    """
     _refuse_endless_numbers(record)
+    shape = shape_of(record)
+    if tally is not None:
+        _count(shape, tally)
     try:
-        return _ENCODER.encode(shape_of(record)) + b"\n"
+        return _ENCODER.encode(shape) + b"\n"
     except UnicodeEncodeError as error:
         raise FormatError(
             f"document {record.document.id} holds half of a surrogate pair",
@@ -66,9 +74,24 @@ def write_record(record: Record) -> bytes:
         ) from error
 
 
-def write_records(records: Iterable[Record]) -> Iterator[bytes]:
+def write_records(records: Iterable[Record], tally: Tally | None = None) -> Iterator[bytes]:
     """Write records as lines."""
-    return map(write_record, records)
+    return (write_record(record, tally) for record in records)
+
+
+def _count(shape: RecordShape, tally: Tally) -> None:
+    """Count what stands in a line."""
+    tally.wrote(counting.DOCUMENTS)
+    tally.wrote(counting.CANDIDATES, len(shape.candidates))
+    for annotation in shape.annotations:
+        mentions = annotation.mentions or []
+        frames = annotation.frames or []
+        tally.wrote(counting.MENTIONS, len(mentions))
+        tally.wrote(counting.FRAMES, len(frames))
+        tally.wrote(counting.ARGUMENTS, sum(len(f.arguments or []) for f in frames))
+        tally.wrote(counting.ATTRIBUTES, sum(len(m.attributes) for m in mentions))
+        tally.wrote(counting.ATTRIBUTES, sum(len(f.attributes) for f in frames))
+        tally.wrote(counting.LINKS, len(annotation.links))
 
 
 def _refuse_endless_numbers(record: Record) -> None:

@@ -258,3 +258,21 @@ class _Cut:
     def _stray(self, what: str, span: Span, atom: object) -> None:
         reason = f"the {what} at {span.start}–{span.end} lies in no item, or in two"
         self.strays.append(Misfit(reason, repr(atom)))
+
+
+def shifted(annotation: Annotation, by: int) -> Annotation:
+    """The annotation moved by that many code points, as when its text is part of a longer one."""
+
+    def moved(argument: Argument) -> Argument:
+        span = argument.span
+        return argument if span is None else replace(argument, span=span.shifted(by))
+
+    return replace(
+        annotation,
+        item=annotation.item.shifted(by),
+        mentions=tuple(replace(m, span=m.span.shifted(by)) for m in annotation.mentions),
+        frames=tuple(
+            replace(f, trigger=f.trigger.shifted(by), arguments=tuple(map(moved, f.arguments)))
+            for f in annotation.frames
+        ),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate.formats.records import Record
 from curate.model.annotation import Status
+from curate.project.gold import gold_of_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +27,19 @@ class ExportOptions:
     """Leave out items that are not done."""
     candidates: bool = True
     """Take the machine's proposals along."""
+    gold: bool = False
+    """Gold instead of the annotators' work, and only documents that have some."""
 
 
 def records(project: Project, options: ExportOptions) -> Iterator[Record]:
     """Every document in the order of the project, one in memory at a time."""
     for document in project.store.documents.all():
+        if options.gold:
+            gold = tuple(g.annotation for g in gold_of_document(project, document.id))
+            kept = tuple(_without_candidates(a) for a in gold if _wanted(a, options))
+            if kept:
+                yield Record(document, kept)
+            continue
         annotations = tuple(
             a if options.candidates else _without_candidates(a)
             for a in project.store.annotations.of_document(document.id)

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.project.adding import AddOptions, add
 from curate.project.exchanging import ExportOptions, export
 from curate.project.opening import create_project
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from curate.project.opening import Project
+
 ROOT = Path(__file__).parents[2]
 OPTIONS = ExportOptions(annotators=frozenset({"gold"}), candidates=False)
-EXAMPLES = {"jsonl": "example.jsonl", "label-studio": "example.json"}
-"""Format → first file of its example."""
+WHOLE = {"jsonl": "example.jsonl", "label-studio": "example.json"}
+"""Format → first file of its example, which holds every article of the demo."""
+SOME = {"brat": "."}
+"""The same for formats whose example holds the articles of `ARTICLES`."""
+EXAMPLES = {**WHOLE, **SOME}
+ARTICLES = ("field-01", "scrape-03", "talks-01")
 
 
 def write_examples(folder: Path) -> None:
-    """Export the demo articles with their gold annotations into a folder a format."""
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        create_project(Path(scratch) / "demo.curate") as project,
-    ):
-        add(project, [ROOT / "seeds" / "demo" / "demo.jsonl"], AddOptions(candidates=False))
-        for name, file in EXAMPLES.items():
+    """Export demo articles with their gold annotations into a folder a format."""
+    lines = (ROOT / "seeds" / "demo" / "demo.jsonl").read_bytes().splitlines(keepends=True)
+    with _project(lines) as project:
+        for name, file in WHOLE.items():
             export(project, name, folder / name / file, OPTIONS)
+    wanted = tuple(f'"id":"{name}"'.encode() for name in ARTICLES)
+    with _project([line for line in lines if any(w in line for w in wanted)]) as project:
+        for name, file in SOME.items():
+            (folder / name).mkdir(exist_ok=True, parents=True)
+            export(project, name, folder / name / file, OPTIONS)
+
+
+@contextmanager
+def _project(lines: list[bytes]) -> Iterator[Project]:
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "demo.jsonl"
+        source.write_bytes(b"".join(lines))
+        with create_project(Path(scratch) / "demo.curate") as project:
+            add(project, [source], AddOptions(candidates=False))
+            yield project
 
 
 if __name__ == "__main__":
