@@ -25,12 +25,21 @@ if TYPE_CHECKING:
     "--item", "unit", type=click.Choice(["sentence", "paragraph", "document"]),
     default="sentence", show_default=True, help="What is annotated at a time.",
 )  # fmt: skip
-def init_command(name: Path, schema: Path | None, unit: str) -> None:
+@click.option(
+    "--control", metavar="SHARE", default=None,
+    help="Hide candidates in this share of items (0.1 or 10%), to measure how they sway people.",
+)  # fmt: skip
+def init_command(name: Path, schema: Path | None, unit: str, control: str | None) -> None:
     """Make an empty project NAME.curate."""
+    from curate.project.control import set_control, share_of
     from curate.project.opening import create_project
+
+    share = None if control is None else share_of(control)
 
     path = name if name.suffix == ".curate" else name.with_name(name.name + ".curate")
     with create_project(path, schema, unit=unit) as project:
+        if share is not None:
+            set_control(project, share)
         click.echo(f"{project.path}: made, with schema {project.schema.name} "
                    f"{project.schema.version}, one {unit} an item", err=True)  # fmt: skip
 

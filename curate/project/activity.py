@@ -23,11 +23,15 @@ class Activity:
         self._keys = 0
 
     def key(self) -> None:
-        """Note a key press; time since the last one counts up to `IDLE_AFTER`."""
+        """Note a key press, wherever it is typed."""
+        self.seen()
+        self._keys += 1
+
+    def seen(self) -> None:
+        """Note that somebody is at work; time since the last sign counts up to `IDLE_AFTER`."""
         now = self._clock()
         self._seconds += min(now - self._last, IDLE_AFTER)
         self._last = now
-        self._keys += 1
 
     def take(self) -> tuple[float, int]:
         """Return seconds and keys since the last call, and start again from zero."""

@@ -11,6 +11,7 @@ from curate.model.change import Conflict, difference
 from curate.model.ids import new_id
 from curate.project.activity import Activity, utc_now
 from curate.project.committing import commit, travel
+from curate.project.control import control_of, is_hidden
 from curate.project.edits import EditRefused
 from curate.project.fitting import fitting
 from curate.project.proposals import Proposals, with_fates
@@ -49,6 +50,7 @@ class Sitting:
         self._grouping = False
         self._document: Document | None = None
         self._proposals = Proposals.of((), ())
+        self._control = control_of(project.store)
         item = self._store.items.next_open(annotator) or self._store.items.first()
         if item is None:
             raise EditRefused(
@@ -103,14 +105,15 @@ class Sitting:
         if annotation is None:
             annotation = self._store.annotations.get(item.id, self.annotator)
         position, total = self._store.items.position(item.id)
+        shown = not is_hidden(self._store, self._control, item.id)
         return View(
             item=item,
             position=position,
             total=total,
             document=self._document,
             annotation=annotation,
-            mentions=self._proposals.open_mentions(annotation),
-            frames=self._proposals.open_frames(annotation),
+            mentions=self._proposals.open_mentions(annotation) if shown else (),
+            frames=self._proposals.open_frames(annotation) if shown else (),
             can_undo=self._store.journal.can_undo(self.annotator),
             can_redo=self._store.journal.can_redo(self.annotator),
             notice=notice,
@@ -183,11 +186,19 @@ class Sitting:
                 candidate=candidate,
             )
             try:
-                commit(self._store, decision, before)
+                self._commit(decision, before)
             except Conflict as error:
                 raise self._changed_elsewhere() from error
         self.view = self._look(self.view.item, notice)
         return self.view
+
+    def _commit(self, decision: Decision, before: Annotation) -> None:
+        """Write a decision, and with the first one on an item its condition."""
+        with self._store.writing():
+            commit(self._store, decision, before)
+            if self._control is not None:
+                hidden = is_hidden(self._store, self._control, decision.item)
+                self._store.conditions.record(decision.item, hidden=hidden, at=decision.at)
 
     def _changed_elsewhere(self) -> EditRefused:
         self.refresh()

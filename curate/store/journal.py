@@ -12,7 +12,7 @@ from curate.store.state import write_state
 from curate.store.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from curate.store.annotations import Annotations
     from curate.store.database import Connection
@@ -150,6 +150,18 @@ class Journal:
         where = "WHERE " + " AND ".join(given) if given else ""
         return self._rows(
             where + " ORDER BY number DESC LIMIT ? OFFSET ?", (*given.values(), limit, skip)
+        )
+
+    def costs(self, annotator: str | None = None) -> Iterator[tuple[str, str, str, float, int]]:
+        """Annotator, item, action, active seconds and keys of every row of a person, in order.
+
+        What was imported or synced cost nobody anything and is left out.
+        """
+        yield from self._connection.each(
+            "SELECT annotator, item, action, seconds, keys FROM journal "
+            "WHERE (:name IS NULL OR annotator = :name) "
+            "AND (undoable OR action IN ('undo', 'redo')) ORDER BY number",
+            {"name": annotator},
         )
 
     def replay(self, item: str, annotator: str) -> Annotation:

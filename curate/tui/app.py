@@ -55,6 +55,7 @@ class Workbench(App[None]):
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DARK.name
         self.keyboard = Keyboard(keyboard)
+        self._activity = session.activity
         self._lam: events.Key | None = None
         """A lam that an alef may follow from the same key."""
         self._annotate = AnnotateScreen(
@@ -82,12 +83,15 @@ class Workbench(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Lead characters back to keys, except where text is typed."""
         if not isinstance(event, events.Key):
+            if isinstance(event, events.MouseDown) and not event.is_forwarded:
+                self._activity.seen()
             await super().on_event(event)
         elif event.is_forwarded:  # it comes back from the widgets, to what it is bound to
             self._annotate.press = Press(event.key, event.time)
             await super().on_event(event)
         else:
             for key in self._keys_of(event):
+                self._activity.key()
                 await super().on_event(key)
 
     def _keys_of(self, event: events.Key) -> list[events.Key]:
@@ -110,6 +114,7 @@ class Workbench(App[None]):
         """No alef came right after a lam: it was the key of lam."""
         waiting, self._lam = self._lam, None
         if waiting is not None:
+            self._activity.key()
             await super().on_event(self._on_us_keyboard(waiting))
 
     def _on_us_keyboard(self, event: events.Key) -> events.Key:

@@ -151,3 +151,13 @@ async def test_the_journal_counts_the_keys_that_were_pressed(session: Annotating
         await hands.press("escape", "s")
     rows = session.project.store.journal.history()
     assert sum(row.keys for row in rows) == hands.keys
+
+
+async def test_keys_typed_in_lists_and_lines_are_counted_too(session: Annotating) -> None:
+    async with workbench(session).run_test(size=(80, 24)) as pilot:
+        hands = Hands(pilot)
+        await hands.press("t", "slash", "s", "p", "enter")
+        await hands.press("n", "o", "k", "enter")
+    rows = session.project.store.journal.history()
+    assert [row.keys for row in rows] == [4, 5]
+    assert session.view.annotation.note == "ok"

@@ -249,8 +249,7 @@ class AnnotateScreen(Screen[None]):
         self.attempt(lambda: deeds.DEEDS[command.deed](self, *command.arguments))
 
     def on_key(self, event: events.Key) -> None:
-        """Count the key, and take it when letters choose something."""
-        self.editor.session.activity.key()
+        """Take the key when letters choose something."""
         self._said = None
         if self.query_one(RtlInput).has_focus:
             return
