@@ -23,6 +23,7 @@ from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
 from curate.store.remote import Remotes
+from curate.store.releases import Releases
 from curate.store.rulings import Rulings
 from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
@@ -57,6 +58,7 @@ class Store:
         self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)
         self.samples = Samples(connection)
+        self.releases = Releases(connection)
         self.conditions = Conditions(connection)
 
     @classmethod
