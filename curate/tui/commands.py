@@ -279,6 +279,12 @@ _ITEM = (
              "إحالة المقطع إلى المشرف مع ذكر السبب", Group.ITEM, footer=10),
     _command("note", "n", "note", "ملاحظة", "Write a note on the item", "كتابة ملاحظة على المقطع",
              Group.ITEM),
+    _command("comments", "c", "comments", "تعليقات",
+             "Read and write comments on the item, or on what has the focus",
+             "قراءة التعليقات وكتابتها على المقطع أو على ما عليه التركيز", Group.ITEM),
+    _command("open_threads", "C", "open threads", "النقاشات المفتوحة",
+             "List the threads of comments that nobody has settled",
+             "سرد النقاشات التي لم تُحسم", Group.ITEM),
     _command("finish", "ctrl+s", "done", "إنجاز", "Close the item as it is and go on",
              "إغلاق المقطع كما هو والمتابعة", Group.ITEM),
 )  # fmt: skip

@@ -76,6 +76,24 @@ _WORDS = {
     "went_to_hit": Label(
         "item {position}; Esc goes back to where you were", "المقطع {position}؛ Esc للرجوع"
     ),
+    "talk_title": Label("Comments · {count} open", "التعليقات · المفتوح {count}"),
+    "talk_keys": Label(
+        "Enter replies · n new · i on the item · r settles · ↑ ↓ · Tab all open threads · Esc",
+        "Enter للرد · n جديد · i على المقطع · r للحسم · ↑ ↓ · Tab كل المفتوح · Esc",
+    ),
+    "talk_keys_writing": Label(
+        "Enter keeps it for good · Esc leaves it", "Enter للحفظ · Esc للترك"
+    ),
+    "talk_open": Label("open", "مفتوح"),
+    "talk_settled": Label("settled", "محسوم"),
+    "talk_item": Label("the item", "المقطع"),
+    "talk_unread": Label("● {count} new", "● جديد {count}"),
+    "talk_reply": Label("reply: ", "الرد: "),
+    "talk_about": Label("on « {words} »: ", "على « {words} »: "),
+    "talk_on_item": Label("on the item: ", "على المقطع: "),
+    "threads_title": Label("{count} open threads", "النقاشات المفتوحة: {count}"),
+    "threads_here": Label("c {count}{new}", "تعليق {count}{new}"),
+    "no_threads": Label("no thread is open", "لا نقاش مفتوحاً"),
     "ask_note": Label("note: ", "ملاحظة: "),
     "ask_skip": Label("skip, because: ", "سبب التجاوز: "),
     "ask_flag": Label("flag, because: ", "سبب الإحالة: "),

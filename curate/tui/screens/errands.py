@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curate.tui.screens.asking import ask
 from curate.tui.screens.desk import Place
 
 if TYPE_CHECKING:
@@ -42,6 +43,59 @@ def _go_to(screen: Desk, hit: Hit) -> str:
     return screen.words("went_to_hit", position=hit.position)
 
 
+def comments(screen: Desk) -> None:
+    """Read and write comments on the item, or on what has the focus."""
+    from curate.project.talking import Talker
+    from curate.tui.screens.talk import TalkScreen
+
+    session, focus = screen.editor.session, screen.editor.focus
+    asked = TalkScreen(
+        Talker(session.project, session.annotator),
+        session.view.item.id,
+        about=None if focus is None else (focus.id, focus.span),
+        words=screen.words,
+        manner=screen.manner,
+    )
+
+    def left(answer: str | None) -> None:
+        session.refresh()
+        screen.editor.look()
+        screen.attempt(lambda: open_threads(screen) if answer == "all" else None)
+
+    screen.app.push_screen(asked, left)
+
+
+def open_threads(screen: Desk) -> str | None:
+    """List the threads of the project that nobody has settled, and go to one."""
+    from curate.project.talking import threads, words_about
+    from curate.tui.screens.choose import Choice
+
+    session, words = screen.editor.session, screen.words
+    found = threads(session.project, session.annotator, only_open=True)
+    if not found:
+        return words("no_threads")
+    choices = [
+        Choice(
+            id=thread.item,
+            names=(("● " if thread.unread else "") + thread.comments[-1].text[:30],
+                   f"« {words_about(session.project, thread)[:40]} »"),
+            aliases=tuple({c.author for c in thread.comments}),
+            is_current=thread.item == session.view.item.id,
+        )
+        for thread in found
+    ]  # fmt: skip
+
+    def go(item: str) -> None:
+        def there() -> None:
+            visit(screen, item)
+            comments(screen)
+
+        screen.attempt(there)
+
+    ask(screen, words("threads_title", count=len(found)), choices, go, by_name=True)
+    return None
+
+
 def visit(screen: Desk, item: str) -> None:
     """Go to an item, and remember where one was."""
     editor = screen.editor
@@ -62,5 +116,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project,)
+ERRANDS = (search_project, comments, open_threads)
 """The deeds of this file, by the names that `commands` uses."""

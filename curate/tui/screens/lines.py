@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.model.candidate import FrameCandidate, MentionCandidate
+from curate.project.talking import counts
 from curate.tui.arabic import reason
 from curate.tui.commands import COMMANDS, Situation, footer_commands, keys_of
 from curate.tui.keys import shown_key
@@ -41,6 +42,10 @@ def headline(editor: Editor, words: Words, project: str) -> Row:
     )  # fmt: skip
     status = view.annotation.status.value
     ends = [Part(words(status), "good" if status == "done" else "dim"), Part("  ")]
+    threads, unread = counts(editor.session.project, view.item.id, editor.session.annotator)
+    if threads or unread:
+        talk = words("threads_here", count=threads, new="●" if unread else "")
+        ends.insert(0, Part(f"{talk}  ", "warn" if unread else "name"))
     if view.annotation.note or view.annotation.reason:
         ends.insert(0, Part("✎ ", "warn"))
     read_only = editor.session.project.store.read_only

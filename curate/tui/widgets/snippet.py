@@ -19,11 +19,14 @@ _AHEAD = 3
 def snippet(text: str, span: Span, room: int, manner: Manner = VISUAL) -> list[Part]:
     """Parts from the left, in no more than `room` cells; `span` is in code points of `text`."""
     room = max(8, room)
-    start = 0 if span.end <= room - 2 else max(0, span.start - room // _AHEAD)
+    ahead = min(span.start - room // _AHEAD, len(text) - room + 2)
+    start = 0 if span.end <= room - 2 else max(0, ahead)
     if start:
-        blank = text.find(" ", start, span.start)
-        start = blank + 1 if blank >= 0 else start
-    shown = text[start : start + room - 2]
+        start = max(start, text.find(" ", start, span.start) + 1)
+    end = min(len(text), start + room - 2)
+    if end < len(text):
+        end = max(min(end, span.end), text.rfind(" ", start, end))
+    shown = text[start:end]
     head = "…" if start else ""
     tail = "…" if start + len(shown) < len(text) else ""
     line = head + _one_line(shown) + tail
