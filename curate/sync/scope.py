@@ -37,7 +37,8 @@ class Scope:
     candidates: int
     strangers: int
     """Tasks there that are none of ours."""
-    is_full: bool
+    at: str
+    """When the looking began, ISO 8601, UTC."""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,9 @@ class _Found:
     present: set[str] = field(default_factory=set)
     """Keys of all tasks of the listing."""
     seen: str | None = None
+    """The last change among them."""
+    first_changed: str | None = None
+    """The first change among those that are not as they were."""
     tasks: int = 0
     answers: int = 0
 
@@ -60,7 +64,7 @@ def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
     by the journal; `full` lists every task there, which also happens when tasks
     are missing. Raises `SuddenlyEmpty`.
     """
-    remotes, link = job.store.remotes, job.link
+    remotes, link, at = job.store.remotes, job.link, job.now()
     journal, candidates = remotes.newest()
     total = job.remote.totals(job.project)
     known_tasks, _, _ = remotes.counts(link.number)
@@ -85,7 +89,7 @@ def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
         journal=journal,
         candidates=candidates,
         strangers=max(0, total.total - known_tasks - len(found.present & bare)),
-        is_full=is_full,
+        at=at,
     )
 
 
@@ -107,6 +111,7 @@ def listed(job: Job, since: str | None, total: int = 0, progress: Progress | Non
             found.present.add(row.key)
             if not _is_same(known.get(row.id), row):
                 found.changed.add(row.key)
+                found.first_changed = min(found.first_changed or row.updated_at, row.updated_at)
         if progress is not None:
             progress(found.tasks, max(total, found.tasks), "looking")
     return found

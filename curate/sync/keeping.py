@@ -1,0 +1,231 @@
+"""Writes into the project what a sync brings and learns: all of one look, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from curate.model.annotation import Annotation
+from curate.model.change import difference
+from curate.model.ids import new_id
+from curate.store.journal import Decision
+from curate.store.quarantine import Stray
+from curate.store.remote import RemoteAnswer, RemoteTask
+from curate.store.rulings import Rival
+from curate.sync.job import SOURCE, shown
+from curate.sync.marks import mark
+from curate.sync.plan import GOLD, Act, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from curate.sync.job import Job, Theirs, View
+    from curate.sync.plan import Action, Key
+
+ACTION: Final = "pull"
+"""What the journal calls a decision that came from the server."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What came of writing."""
+
+    stale: set[str] = field(default_factory=set)
+    """Items on which somebody worked meanwhile: nothing was written on them."""
+    rows: int = 0
+    """Journal rows written."""
+    strays: int = 0
+    """Things put into quarantine."""
+
+
+def keep(
+    job: Job,
+    view: View,
+    actions: Iterable[Action],
+    settled: Collection[str],
+    arrived: Iterable[RemoteTask] = (),
+) -> Kept:
+    """Write what the actions bring, and that the `settled` items are now known as they are.
+
+    `arrived` are tasks whose candidates are there for certain.
+    """
+    keeper = _Keeper(job, view)
+    with job.store.writing():
+        job.store.remotes.put_tasks(job.link.number, arrived)
+        for action in actions:
+            keeper.take(action)
+        keeper.settle(settled)
+    return keeper.kept
+
+
+class _Keeper:
+    """Writes the actions of one look, inside a transaction."""
+
+    def __init__(self, job: Job, view: View) -> None:
+        self._job = job
+        self._view = view
+        self._link = job.link.number
+        self._remotes = job.store.remotes
+        self.kept = Kept()
+        self._writes: dict[Act, Callable[[Action], None]] = {
+            Act.ADOPT_TASK: self._adopt_task,
+            Act.DROP_TASK: self._drop_task,
+            Act.PULL: self._pull,
+            Act.CLEAR_HERE: self._clear,
+            Act.CONFLICT: self._conflict,
+            Act.ADOPT: self._adopt,
+            Act.ASK: self._ask,
+            Act.FORGET: self._forget,
+        }
+
+    def take(self, action: Action) -> None:
+        """Write what an action brings, if it brings anything here."""
+        write = self._writes.get(action.act)
+        if write is None:
+            return
+        if action.annotator and not self._is_as_seen(action.key):
+            self.kept.stale.add(action.item)
+            return
+        write(action)
+
+    def settle(self, items: Collection[str]) -> None:
+        """Note when the server last changed these items: till then they are known."""
+        view = self._view
+        known = {t.item: t for t in self._remotes.tasks(self._link, list(items))}
+        rows = {i: view.rows[i] for i in items if i in view.rows and i not in self.kept.stale}
+        self._remotes.put_tasks(
+            self._link,
+            (
+                replace(known[i], task=row.id, updated_at=row.updated_at, answers=row.answers)
+                for i, row in rows.items()
+                if i in known
+            ),
+        )
+        answers = {k: a for k in view.theirs if (a := self._answer(k)) is not None}
+        self._remotes.put_answers(
+            self._link,
+            (
+                replace(a, annotation=view.theirs[k].number, updated_at=view.theirs[k].updated_at)
+                for k, a in answers.items()
+                if k.item in rows
+            ),
+        )
+
+    # ------------------------------------------------------------ tasks
+
+    def _adopt_task(self, action: Action) -> None:
+        row = self._view.rows[action.item]
+        proposed = self._view.proposed[action.item] if row.total_predictions else ""
+        task = RemoteTask(action.item, row.id, None, row.answers, proposed)
+        self._remotes.put_tasks(self._link, [task])
+
+    def _drop_task(self, action: Action) -> None:
+        known = self._view.known_tasks[action.item]
+        dropped = replace(known, question=None, keep=None, is_dropped=True)
+        self._remotes.put_tasks(self._link, [dropped])
+
+    # ------------------------------------------------------------ annotations
+
+    def _pull(self, action: Action) -> None:
+        key, theirs = action.key, self._view.theirs[action.key]
+        self._quarantine(key, theirs)
+        if theirs.errors:  # nothing of it can stand here
+            here = self._view.here.annotations.get(key)
+            self._note(key, None if here is None else here.mark)
+            return
+        self._write(key, theirs.annotation)
+        self._note(key, mark(theirs.annotation))
+
+    def _clear(self, action: Action) -> None:
+        key = action.key
+        self._write(key, Annotation(key.annotator, self._view.items[key.item].span))
+        self._remotes.forget_answer(self._link, key.item, key.annotator)
+
+    def _conflict(self, action: Action) -> None:
+        key, theirs = action.key, self._view.theirs[action.key]
+        self._quarantine(key, theirs)
+        if not theirs.errors:
+            rival = Rival(key.item, SOURCE, theirs.annotation)
+            self._job.store.rulings.put_rival(rival, at=self._job.now())
+        self._note(key, self._view.here.annotations[key].mark, Question.CONFLICT)
+
+    def _adopt(self, action: Action) -> None:
+        self._drop_rival(action.key)
+        here = self._view.here.annotations.get(action.key)
+        self._note(action.key, None if here is None else here.mark)
+
+    def _ask(self, action: Action) -> None:
+        question = None if action.question is None else action.question.value
+        if not action.annotator:
+            task = self._view.known_tasks[action.item]
+            self._remotes.put_tasks(self._link, [replace(task, question=question)])
+            return
+        known = self._answer(action.key)
+        if known is not None:
+            self._remotes.put_answers(self._link, [replace(known, question=question)])
+
+    def _forget(self, action: Action) -> None:
+        self._drop_rival(action.key)
+        self._remotes.forget_answer(self._link, action.item, action.annotator)
+
+    # ------------------------------------------------------------ pieces
+
+    def _is_as_seen(self, key: Key) -> bool:
+        """Whether nobody changed the annotation here since the look."""
+        if key.annotator == GOLD:
+            return True
+        seen = self._view.mine.get(key)
+        blank = Annotation(key.annotator, self._view.items[key.item].span)
+        return self._job.store.annotations.get(key.item, key.annotator) == (seen or blank)
+
+    def _write(self, key: Key, wanted: Annotation) -> None:
+        """Bring an annotation to what the server has, as a row of its annotator's journal."""
+        store = self._job.store
+        change = difference(store.annotations.get(key.item, key.annotator), wanted)
+        if change:
+            store.journal.write(
+                Decision(
+                    new_id(), key.annotator, key.item, ACTION, change, 0.0, 0, self._job.now(),
+                    undoable=False,
+                )
+            )  # fmt: skip
+            self.kept.rows += 1
+
+    def _note(self, key: Key, here: str | None, question: Question | None = None) -> None:
+        """Remember an annotation as it is on both sides."""
+        number, updated_at = self._view.seen_there(key)
+        there = self._view.there.annotations.get(key)
+        asked = None if question is None else question.value
+        answer = RemoteAnswer(key.item, key.annotator, number, updated_at, here, there, asked)
+        self._remotes.put_answers(self._link, [answer])
+
+    def _answer(self, key: Key) -> RemoteAnswer | None:
+        found = self._remotes.answers(self._link, [key.item])
+        return next((a for a in found if a.annotator == key.annotator), None)
+
+    def _drop_rival(self, key: Key) -> None:
+        annotator = "gold" if key.annotator == GOLD else key.annotator
+        self._job.store.rulings.drop_rival(key.item, annotator, SOURCE)
+
+    def _quarantine(self, key: Key, theirs: Theirs) -> None:
+        """Keep what does not fit, with the reason and where it stands."""
+        place = f"{shown(key)}, annotation {theirs.number}"
+        strays = [
+            Stray(self._source(), place, misfit.reason, _text(misfit.content))
+            for misfit in theirs.misfits
+        ]
+        if theirs.errors:
+            reason = "; ".join(theirs.errors)
+            strays.append(Stray(self._source(), place, reason, _text(theirs.answer)))
+        if strays:
+            self._job.store.quarantine.put(strays, at=self._job.now())
+            self.kept.strays += len(strays)
+
+    def _source(self) -> str:
+        return f"{SOURCE} {self._job.link.server}, project {self._job.project}"
+
+
+def _text(content: object) -> str:
+    return msgspec.json.encode(content).decode()
