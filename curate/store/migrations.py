@@ -14,6 +14,7 @@ from curate.store.m003_review import m003_review
 from curate.store.m004_sync import m004_sync
 from curate.store.m005_desk import m005_desk
 from curate.store.m006_control import m006_control
+from curate.store.m007_views import m007_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m004_sync,
     m005_desk,
     m006_control,
+    m007_views,
 )
 """In order; never change one that was released, add another."""
 
