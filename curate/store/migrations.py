@@ -15,6 +15,7 @@ from curate.store.m004_sync import m004_sync
 from curate.store.m005_desk import m005_desk
 from curate.store.m006_control import m006_control
 from curate.store.m007_views import m007_views
+from curate.store.m008_rounds import m008_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m005_desk,
     m006_control,
     m007_views,
+    m008_rounds,
 )
 """In order; never change one that was released, add another."""
 

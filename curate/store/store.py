@@ -22,8 +22,9 @@ from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
-from curate.store.remote import Remotes
 from curate.store.releases import Releases
+from curate.store.remote import Remotes
+from curate.store.rounds import Rounds
 from curate.store.rulings import Rulings
 from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
@@ -58,6 +59,7 @@ class Store:
         self.gold = Gold(connection, self.items)
         self.copies = Copies(connection)
         self.samples = Samples(connection)
+        self.rounds = Rounds(connection)
         self.releases = Releases(connection)
         self.conditions = Conditions(connection)
 
