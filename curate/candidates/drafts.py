@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from curate.candidates.frame_rules import FrameRules
 from curate.candidates.triggers import Trigger
+
+if TYPE_CHECKING:
+    from curate.model.schema import EventSchema
 
 
 @dataclass(slots=True)
@@ -22,6 +26,8 @@ class Draft:
     """The light verb before it."""
     borrowed: bool = False
     """Whether its subject was taken over from another trigger."""
+    met: bool = False
+    """Whether it is only told of as what another event repels."""
     events: list[tuple[str, int]] = field(default_factory=list)
     """Role → other drafts, by index."""
     spans: list[tuple[str, int, int, int]] = field(default_factory=list)
@@ -39,6 +45,16 @@ class Draft:
     def start(self) -> int:
         """Where its verb, or else its trigger stands."""
         return self.carrier.first if self.carrier is not None else self.trigger.first
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether it says something, and what it says needs no leading word."""
+        return self.rules.content is not None and self.rules.content.bare
+
+    def takes(self, role: str, other: Draft, schema: EventSchema) -> bool:
+        """Whether another frame may fill a role."""
+        roles = schema.event_types[self.trigger.event].roles
+        return role in roles and schema.roles[role].takes_event(other.trigger.event)
 
     def has(self, role: str) -> bool:
         """Whether a role is filled."""

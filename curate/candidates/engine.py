@@ -74,8 +74,11 @@ class RuleEngine:
     def keyed(self, document: Document) -> Iterator[tuple[Candidate, str]]:
         """The same, numbered as found, each with the rule under which its score is kept."""
         given = 0
+        told: list[str] = []
         for scan, hits in self.readings(document):
-            for one in self._keyed(hits, given, self._frames.find(scan, hits)):
+            triggers = self._frames.triggers(scan, hits, told)
+            told.extend(t.event for t in triggers)
+            for one in self._keyed(hits, given, self._frames.find(scan, hits, triggers)):
                 given += 1
                 yield one
 

@@ -9,29 +9,24 @@ from curate.candidates.drafts import Draft
 from curate.candidates.frame_rules import RoleSpec
 from curate.candidates.slots import SUPPORT, Slots
 from curate.candidates.structure import TAIL
-from curate.candidates.triggers import Trigger, is_passive
-from curate.model.schema import PartOfSpeech
+from curate.candidates.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from curate.candidates.frame_rules import EventRules, Specs
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
     from curate.candidates.structure import Structure
+    from curate.candidates.triggers import Trigger
     from curate.model.schema import EventSchema
 
 __all__ = ["Draft", "Filler"]
 
 _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
-_FOR_MANY: Final = ("من", "منهم", "منها")
-_AGREEING: Final = ("ت", "وا")
-_ONE: Final = ("ه", "ها", "ني", "نا")
-"""Pronouns that take up whoever speaks."""
 _TITLE: Final = "title"
 _PERSON: Final = ("name-", "kunya", "given")
-_ACCORDING: Final = frozenset({"بحسب", "حسب", "وفق", "وفقا"})
 
 
 class Filler:
@@ -51,7 +46,8 @@ class Filler:
         self._structure = structure
         self._schema = schema
         self._slots = Slots(scan, hits, structure, schema)
-        self._last_form = ""
+        self._subjects = Subjects(scan, hits, triggers, structure, self)
+        self._people = {h.first for h in hits}
 
     def drafts(self, rules: EventRules) -> list[Draft]:
         """One draft for each trigger that is no light verb, its mentions filled in."""
@@ -72,8 +68,8 @@ class Filler:
         self._sources(drafts)
         self._antecedents(drafts)
         self._share(drafts)
-        self._borrow(drafts)
-        self._control(drafts)
+        self._subjects.borrow(drafts)
+        self._subjects.control(drafts)
         self._count(drafts)
         return drafts
 
@@ -160,6 +156,9 @@ class Filler:
                 if draft.roles_of(marker.previous):
                     return draft
         nearest = max(left, key=lambda d: d.start)
+        verbal = [d for d in left if d.verb is not None and d.start < nearest.start]
+        if verbal and nearest.trigger.first in self._people and marker.word in self._scan.cues.ways:
+            return max(verbal, key=lambda d: d.start)
         far = marker.lead - nearest.trigger.last > _NEAR or self._parted(nearest, index)
         if marker.bare and nearest.verb is None and far and not self._is_time(index):
             verbs = [d for d in left if d.verb is not None]
@@ -211,7 +210,7 @@ class Filler:
     def _sources(self, drafts: list[Draft]) -> None:
         """Who a report is owed to: for what follows in the sentence, or for the clause before."""
         for index, hit in enumerate(self._hits):
-            if self._structure.markers[index].word not in _ACCORDING:
+            if self._structure.markers[index].word not in self._scan.cues.according:
                 continue
             before = [d for d in drafts if d.trigger.last < hit.first]
             told = [d for d in before if d.clause == before[-1].clause] if before else drafts
@@ -264,102 +263,6 @@ class Filler:
         else:
             self._place(draft, index)
 
-    def _borrow(self, drafts: list[Draft]) -> None:
-        """Verbs and participles without subject take over that of the verb before them."""
-        last: list[int] = []
-        said: list[int] = []
-        before: Draft | None = None
-        for draft in drafts:
-            speech = draft.rules.content is not None and draft.rules.content.bare
-            pronoun = self._structure.pronoun_of(draft.clause)
-            teller = speech or pronoun in _ONE
-            source = (said or last) if teller else last
-            if not draft.subjects and source and self._wants_subject(draft, speech=speech):
-                self._take_over(draft, source)
-            if draft.verb is not None and draft.subjects:
-                roles = {r for i in draft.subjects for r in draft.roles_of(i)}
-                last = [i for r, i in draft.fillers if r in roles]
-                self._last_form = draft.verb.found.entrance.split.stem
-            if speech:
-                said = draft.subjects or said
-                self._inherit(draft, before)
-                before = draft
-
-    def _inherit(self, draft: Draft, before: Draft | None) -> None:
-        """A coordinate verb of saying is said in the same place and time as the one before."""
-        if before is None or not draft.borrowed:
-            return
-        for role, index in before.fillers:
-            if role in draft.rules.inherit and not draft.has(role):
-                draft.fill(role, index)
-
-    def _take_over(self, draft: Draft, source: Iterable[int]) -> None:
-        for index in source:
-            role = self.role(draft, draft.rules.slots.get("subject", ()), self._hits[index])
-            if role is not None:
-                draft.fill(role, index)
-                draft.subjects.append(index)
-                draft.borrowed = True
-
-    def _wants_subject(self, draft: Draft, *, speech: bool) -> bool:
-        if speech:
-            return draft.verb is not None or self._is_participle(draft)
-        verb = draft.verb
-        if verb is None or is_passive(self._scan, draft.trigger):
-            return False
-        if self._structure.pronoun_of(draft.clause) and not draft.subjects:
-            return True
-        if not verb.joined:
-            return False
-        patient = {s.role for s in draft.rules.slots.get("passive", ())}
-        if not any(draft.has(role) for role in patient):
-            return True
-        form = verb.found.entrance.split.stem
-        return form.endswith(_AGREEING) and self._last_form.endswith(form[-1])
-
-    @staticmethod
-    def _is_participle(draft: Draft) -> bool:
-        part = draft.trigger.found.entry.trigger.part_of_speech
-        return part is PartOfSpeech.ACTIVE_PARTICIPLE or draft.trigger.preposition != ""
-
-    def _control(self, drafts: list[Draft]) -> None:
-        """Nouns of purpose take the subject of their verb, nouns with a pronoun that before."""
-        words = self._scan.reading.words
-        acting: list[int] = []
-        aimed = False
-        for draft in drafts:
-            trigger = draft.trigger
-            if draft.verb is not None:
-                acting, aimed = self._blamed(draft) or draft.subjects or acting, False
-                continue
-            agents = self._agents(draft)
-            before = words[trigger.first - 1] if trigger.first else None
-            purpose = trigger.preposition == "ل" or (
-                before is not None and "purpose" in before.tags
-            )
-            aimed = purpose or (aimed and trigger.joined)
-            if not agents and acting and (aimed or trigger.suffixed):
-                for index in acting:
-                    specs = draft.rules.slots.get("subject", ())[:1]
-                    role = self.role(draft, specs, self._hits[index])
-                    if role is not None:
-                        draft.fill(role, index)
-            if agents:
-                acting = agents
-
-    @staticmethod
-    def _blamed(draft: Draft) -> list[int]:
-        """Who acts in what a verb reports, where that is not who reports it."""
-        content = draft.rules.content
-        role = content.agent if content is not None else None
-        return [i for r, i in draft.fillers if r == role]
-
-    @staticmethod
-    def _agents(draft: Draft) -> list[int]:
-        """The mentions that fill the first role of a subject."""
-        wanted = {s.role for s in draft.rules.slots.get("subject", ())[:1]}
-        return [i for r, i in draft.fillers if r in wanted]
-
     def _count(self, drafts: list[Draft]) -> None:
         """Numbers go to the frame of what they count, or to the trigger they stand before."""
         starts = {h.first: i for i, h in enumerate(self._hits)}
@@ -368,7 +271,7 @@ class Filler:
             if not number.rule.startswith("number") or self._part_of_whole(number):
                 continue
             following = number.last + 1
-            if following < len(words) and words[following].form in _FOR_MANY:
+            if following < len(words) and words[following].form in self._scan.cues.of_many:
                 following += 1
             counted = starts.get(following)
             for draft in drafts:

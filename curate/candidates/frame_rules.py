@@ -80,6 +80,10 @@ class FrameRules:
     content: Content | None = None
     share: tuple[str, ...] = ()
     """Roles whose fillers cause and effect have in common, the effect's own role first."""
+    meets: tuple[str, ...] = ()
+    """Time, place and what was hit: roles it has in common with the event it repels."""
+    headline: tuple[str, ...] = ()
+    """Roles that all events of a title have in common."""
     contain: frozenset[str] = frozenset()
     """Roles that the place around a filler fills too."""
     source: tuple[str, ...] = ()
@@ -215,6 +219,7 @@ _OTHER_KEYS: Final = frozenset(
     {
         *("prepositions", "pair", "cause", "anywhere", "uncounted", "content"),
         *("share", "split", "lemmas", "inherit", "contain", "source", "says", "harms", "blames"),
+        *("meets", "headline"),
     }
 )
 
@@ -232,6 +237,8 @@ def _frame_rules(tree: Mapping[str, Any], common: Mapping[str, Any]) -> FrameRul
         uncounted=frozenset(merged.get("uncounted", ())),
         content=_content(merged.get("content"), merged.get("says", {}), merged.get("blames")),
         share=tuple(merged.get("share", ())),
+        meets=tuple(merged.get("meets", ())),
+        headline=tuple(merged.get("headline", ())),
         harms=bool(merged.get("harms")),
         split=merged.get("split"),
         inherit=frozenset(merged.get("inherit", ())),

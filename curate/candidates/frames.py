@@ -47,9 +47,12 @@ class FrameFinder:
         self._finder = TriggerFinder(schema, rules)
         self._teller = AttributeTeller(schema, rules)
 
-    def triggers(self, scan: Scan, hits: Sequence[Hit]) -> list[Trigger]:
-        """The triggers and light verbs of a sentence, in reading order."""
-        return self._finder.find(scan, hits)
+    def triggers(self, scan: Scan, hits: Sequence[Hit], told: Sequence[str] = ()) -> list[Trigger]:
+        """The triggers and light verbs of a sentence, in reading order.
+
+        `told` are the event types of the document's sentences before this one.
+        """
+        return self._finder.find(scan, hits, told)
 
     def find(
         self, scan: Scan, hits: Sequence[Hit], triggers: list[Trigger] | None = None

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _AND: Final = "و"
 _MOST_LISTED: Final = 8
-_DESCRIBING: Final = frozenset({"للانباء", "الاخبارية", "للاعلام", "الاعلامية", "للاخبار"})
 _COUNTING: Final = frozenset({"cardinal", "scale", "vague"})
 
 
@@ -264,7 +263,7 @@ class Gazetteer:
         """Whether `for news` or the like follows: then the head is part of the name."""
         at = last + 1
         words = self._scan.reading.words
-        return at < len(words) and words[at].form in _DESCRIBING
+        return at < len(words) and words[at].form in self._scan.cues.describing
 
     def _subtype(self, entry: Entry) -> str | None:
         subtypes = self._schema.entity_types[entry.type].subtypes

@@ -117,6 +117,7 @@ class Lexicon:
         self._words: dict[str, Word] = {}
         self._tags = seeds.rules.classes_of()
         self._adjectives = seeds.rules.adjectives
+        self.cues = seeds.rules.cues
         for entry in seeds.entries:
             self._add_entry(entry)
         for phrase in seeds.rules.no_event:
@@ -220,6 +221,10 @@ class Lexicon:
                 yield node
         elif stem.startswith(ARTICLE):
             return  # no noun has both article and suffix
+        elif stem.endswith("و"):
+            node = self._names.children.get(stem + "ا")  # a plural verb loses its alef
+            if node is not None:
+                yield node
         forms = bare_forms(stem)
         if reading.suffix and stem[-1] in "ويا":
             forms = (*forms, stem + "ن")  # dual and plural lose their ن before a suffix

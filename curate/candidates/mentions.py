@@ -55,5 +55,5 @@ def _counts(scan: Scan, number: Hit, kept: list[Hit]) -> bool:
     starts = {h.first for h in kept}
     if following in starts or any(t.first == following for t in scan.triggers):
         return True
-    of = words[following].form in ("من", "منهم", "منهن", "منها")
+    of = words[following].form in scan.cues.of_many
     return of and (following + 1 in starts or words[following].form != "من")

@@ -23,10 +23,13 @@ _FAMILY: Final = ("last", "nisba", "foreign", *_GIVEN)
 _LONGEST_NAME: Final = 4
 _LONGEST_QUOTED: Final = 2
 _SHORTEST: Final = 4
-_JOINED: Final = ("ب", "ل", "ك")
-_IN_THE_NAME_OF: Final = frozenset({"باسم", "باسمه"})
-_TO: Final = frozenset({"الى", "لدى", "في", "من"})
-_NAMED: Final = frozenset({"المدعو", "المدعوة", "ويدعى", "يدعى", "تدعى", "اسمه", "اسمها", "الملقب"})
+_LIKE: Final = "ك"
+"""A preposition that hardly ever follows a name."""
+_JOINED: Final = ("ب", "ل", _LIKE)
+_BARE: Final = "title-bare"
+"""Rule of a title without name or complement, which only counts as a filler."""
+_LATIN_GAPS: Final = frozenset({" ", ". ", "-", "'", "’"})
+"""What may stand between the words of a name in Latin letters: `K. Ahmadi`, `O'Neill`."""
 
 
 class People:
@@ -68,14 +71,26 @@ class People:
         if name is not None and not found.entrance.definite and not extended:
             name = name if self._speaks_for_itself(name) else None
         loose = name is None and found.entry.note.get("alone") == "no"
-        if loose or (name is None and not extended and found.first == found.last):
+        bare = loose or (name is None and not extended and found.first == found.last)
+        if bare and not self._stands_alone(found):
             return
-        yield self._title_hit(found, last, "title" if name else "title-alone")
+        yield self._title_hit(found, last, "title" if name else _BARE if bare else "title-alone")
         if name is not None and self._binding is not None:
             person = self._person(
                 *name, "name-after-title", f"after {found.entry.form}", found.entry
             )
             yield replace(person, lead=(found.first, found.entrance.split.start))
+
+    def _stands_alone(self, found: Found) -> bool:
+        """Whether an indefinite title is governed by a verb, an event noun or a preposition."""
+        at = found.first
+        if found.entrance.definite or found.entrance.split.suffix or at in self._scan.verbs:
+            return False
+        if at == 0 or self._scan.reading.gaps[at] != " ":
+            return False
+        before = self._scan.reading.words[at - 1]
+        governed = at - 1 in self._scan.verbs or at - 1 in self._scan.nominal_triggers
+        return governed or "preposition" in before.tags
 
     def _title_hit(self, found: Found, last: int, rule: str) -> Hit:
         reading = self._scan.reading
@@ -100,16 +115,36 @@ class People:
         at = last + 1
         if at >= len(words):
             return None
-        past = words[at].form in _TO or words[at].form in _IN_THE_NAME_OF
+        cues = self._scan.cues
+        past = words[at].form in cues.past_title or words[at].form in cues.in_name_of
         group = (groups.get(at + 1) or groups.get(at + 2)) if past else None
         if group is not None and gaps[at] == " ":
             at = group.last + 1
+        elif words[at].form in cues.in_name_of and at + 2 < len(words) and words[at + 1].definite:
+            at = self._phrases.adjectives(at + 1, definite=True, nation=True) + 1
+            if "،" not in gaps[at] and not self._is_family(at):
+                return None
         at = self._past_adjectives(at)
         if at >= len(words) or not _parts_name(gaps[at]):
             return None
         if self._is_title(at):
             return self._name_after_titles(at, groups)
+        latin = self._latin(at)
+        if latin is not None:
+            return at, latin
         return self._name_at(at, listed="،" in gaps[at])
+
+    def _latin(self, at: int) -> int | None:
+        """The last word of a name in Latin letters that begins at a word."""
+        words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        last = at - 1
+        for following in range(at, min(at + _LONGEST_NAME, len(words))):
+            if not words[following].form[0].isascii() or words[following].form[0].isdecimal():
+                break
+            if following > at and gaps[following] not in _LATIN_GAPS:
+                break
+            last = following
+        return last if last >= at else None
 
     def _past_adjectives(self, at: int) -> int:
         """Skip what only describes the office: definite words with a listed name after them."""
@@ -154,29 +189,37 @@ class People:
             return None
         return at, end
 
-    def _read_name(self, at: int) -> int | None:
+    def _read_name(self, at: int, *, count: int = 0) -> int | None:
+        """The last word of the name that begins at a word; `count` words of it came before."""
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         last = at - 1
-        count = 0
         while last + 1 < len(words) and count < _LONGEST_NAME:
             following = last + 1
-            if (
-                count > 1
-                and not self._is_family(following)
-                and _looks_joined(words[following].form)
+            if self._is_joined(following, count) or (
+                count and gaps[following] not in (" ", "-", " - ")
             ):
-                break
-            if count and gaps[following] not in (" ", "-", " - "):
                 break
             if not self._name_word(following, first=count == 0):
                 break
-            last, count = following, count + 1
+            last, count = self._compound(following), count + 1
+            if last > following:
+                continue
             if "name_part" in words[following].tags:
                 if following + 1 < len(words) and gaps[following + 1] == " ":
                     last = following + 1
             elif count > 1 and words[following].definite:
                 break
         return last if last >= at else None
+
+    def _is_joined(self, at: int, count: int) -> bool:
+        """Whether a word after two of a name looks as if it began something new."""
+        form = self._scan.reading.words[at].form
+        return count > 1 and not self._is_family(at) and _looks_joined(form)
+
+    def _compound(self, at: int) -> int:
+        """The last word of a listed name of several words that begins at a word."""
+        known = self._scan.vocabulary.get(at, ())
+        return max((v.last for v in known if v.kind in _FAMILY and not v.cut), default=at)
 
     def _name_word(self, at: int, *, first: bool) -> bool:
         """Whether a word may be part of a person name."""
@@ -213,7 +256,8 @@ class People:
     def _may_follow(self, at: int) -> bool:
         """Whether a word may be a second name: anything that nothing else explains."""
         word = self._scan.reading.words[at]
-        explained = at in self._scan.vocabulary or at in self._scan.verbs or word.joined
+        joined = word.joined and not word.form.startswith(_LIKE)
+        explained = at in self._scan.vocabulary or at in self._scan.verbs or joined
         return not word.tags and not explained and not word.form[0].isdecimal()
 
     def _known(self, first: int) -> Iterator[Hit]:
@@ -258,7 +302,7 @@ class People:
                     if all(self._is_family(i) or self._may_follow(i) for i in named):
                         yield self._person(at + 1, quoted, "name-quoted", "quoted after a verb")
                     continue
-            if words[at].form in _NAMED or "quote_verb" in words[at].tags:
+            if words[at].form in self._scan.cues.named or "quote_verb" in words[at].tags:
                 name = self._name_at(at + 1, listed=True) if gaps[at + 1] == " " else None
                 if name is not None and name[1] > name[0]:
                     yield self._person(*name, "name-after-verb", f"after {words[at].form}")

@@ -30,16 +30,8 @@ _SHORTEST_NAME: Final = 3
 _CLOSED: Final = ("ون", "ين", "ان")
 """Endings with ن, which a complement would take off."""
 _JOINED: Final = ("ب", "ل", "ك", "و", "ف")
-_CONCERNS: Final = frozenset(
-    {"حقوق", "شوون", "دعم", "رعاية", "مكافحة", "حماية", "نصرة", "توثيق", "متابعة", "تنسيق"}
-)
 _VERBAL: Final = re.compile(r"(?:[يتن]|سي|ست).{2,}|.{2,}(?:ته|تها|تهم|تهما|وا|نا)|.{3,}ت")
 """What an unknown word looks like when it is rather a verb than a name."""
-
-
-def _of_lam(form: str) -> bool:
-    """Whether `ل` leads to what a body is for (`for the rights of …`)."""
-    return form.removeprefix(_LAM) in _CONCERNS
 
 
 class Phrases:
@@ -127,7 +119,8 @@ class Phrases:
         ends = [f.last for f in self._scan.found.get(at, ()) if f.entry.kind is Kind.NAME]
         if ends:
             return max(ends)
-        return at if self.may_be_name(at) else last
+        word = self._words[at]
+        return last if word.tags or word.joined or at in self.verbs else at
 
     def _quoted_type(self, at: int) -> str:
         return next((f.entry.type for f in self._scan.found.get(at, ())), "")
@@ -163,6 +156,10 @@ class Phrases:
 
     def _construct(self, at: int) -> int | None:
         """A name that is in no list, or an indefinite noun with a definite one after it."""
+        if "place_part" in self._words[at].tags and not self._words[at].joined:
+            following = at + 1
+            near = following < len(self._words) and self._gaps[following] == " "
+            return following if near and not self._words[following].tags else None
         if not self.may_be_name(at) or self._words[at].form.startswith(_JOINED):
             return None
         following = at + 1
@@ -222,7 +219,7 @@ class Phrases:
         following = at + 1
         if definite and form.startswith(_LAM) and following < len(self._words):
             word = self._words[following]
-            about = _of_lam(form)
+            about = form.removeprefix(_LAM) in self._scan.cues.concerns
             if about and word.definite and not word.tags and self._gaps[following] == " ":
                 return self.adjectives(following, definite=True, nation=True)
         return last

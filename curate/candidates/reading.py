@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 class Reading:
     """The words of one sentence; `gaps[i]` stands before word i, the last one after all."""
 
-    __slots__ = ("ends", "gaps", "starts", "surfaces", "words")
+    __slots__ = ("cues", "ends", "gaps", "starts", "surfaces", "words")
 
     def __init__(self, text: str, span: Span, lexicon: Lexicon) -> None:
         parts = split(text[span.start : span.end])
+        self.cues = lexicon.cues
         self.gaps: list[str] = parts[::2]
         self.surfaces: list[str] = parts[1::2]
         self.words: list[Word] = [lexicon.word(surface) for surface in self.surfaces]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import yaml
 
+from curate.candidates.cues import Cues, parse_cues
 from curate.candidates.frame_rules import EventRules, parse_event_rules
 from curate.errors import FormatError
 from curate.text.letters import TEH_MARBUTA, YEH
@@ -39,6 +40,8 @@ class Rules:
     """Name of a closed word class → its words in normal form."""
     adjectives: Mapping[str, Adjective] = field(default_factory=dict, hash=False)
     """Adjectives in all their forms, without article and in normal form."""
+    cues: Cues = field(default_factory=Cues)
+    """Words that decide how a sentence is read."""
     events: EventRules = field(default_factory=EventRules)
     no_event: tuple[str, ...] = ()
     """Phrases whose words trigger nothing."""
@@ -70,6 +73,7 @@ def parse_rules(data: bytes, file: str) -> Rules:
     return Rules(
         words={name: frozenset(normal(w) for w in forms) for name, forms in words.items()},
         adjectives=_adjectives(tree.get("adjectives", {}), file),
+        cues=parse_cues(tree.get("cues", {}), file),
         events=parse_event_rules(tree, file),
         no_event=tuple(tree.get("no_event", ())),
         bindings=tree.get("bindings", {}),

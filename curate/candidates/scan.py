@@ -63,6 +63,7 @@ class Scan:
     """What the lexicon knows of each word of a sentence."""
 
     __slots__ = (
+        "cues",
         "found",
         "nominal_triggers",
         "reading",
@@ -74,6 +75,7 @@ class Scan:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.cues = reading.cues
         self.found: dict[int, list[Found]] = {}
         self.vocabulary: dict[int, list[Vocabulary]] = {}
         self.triggers: list[FoundTrigger] = []

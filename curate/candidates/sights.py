@@ -46,9 +46,11 @@ class Reader:
 
     def sights(self, document: Document) -> Iterator[Sight]:
         """The sentences of a document that hold words; boilerplate left out."""
+        told: list[str] = []
         for scan, hits in self.engine.readings(document):
             if scan.reading.words:
-                triggers = self._frames.triggers(scan, hits)
+                triggers = self._frames.triggers(scan, hits, told)
+                told.extend(t.event for t in triggers)
                 frames = self._frames.find(scan, hits, triggers)
                 fillers = frozenset(index for frame in frames for _, index in frame.fillers)
                 yield Sight(scan, hits, triggers, frames, fillers)

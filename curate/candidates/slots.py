@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.frame_rules import RoleSpec
+from curate.candidates.seeds import Kind
 from curate.candidates.structure import TAIL
 from curate.candidates.triggers import is_passive
 
@@ -20,34 +21,17 @@ if TYPE_CHECKING:
 
 SUPPORT: Final = "@support"
 """Marker of the subject of a verb with object pronoun: `an attack that X launched`."""
+LOCAL: Final = "@local"
+"""What stands for all adverbs of place that rules do not name."""
 REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
 _WITHIN: Final = 2
-_SETTING: Final = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", SUPPORT})
-"""What leads to the place of an event even ahead of the noun that names it."""
-_SINCE: Final = "منذ"
 _LAM: Final = "ل"
+_OBLIQUE: Final = "ين"
+_LONG: Final = 5
+"""Letters beyond which that ending is none of the stem."""
 _NAMED: Final = ("name-", "given", "kunya")
-_BELONGING: Final = frozenset(
-    {
-        *("تابع", "تابعة", "التابع", "التابعة", "تابعين", "التابعين", "تابعان", "تابعتان"),
-        *("يتبع", "تتبع", "يتبعون", "تتبعان", "يتبعان"),
-    }
-)
-_SUPPORTED: Final = frozenset(
-    {"المدعوم", "المدعومة", "مدعوم", "مدعومة", "مدعومين", "المدعومين", "مدعوما"}
-)
-_SUPPORTING: Final = frozenset({"باسناد", "بدعم", "بمساندة", "بمشاركة", "بغطاء"})
-_PRONOUNS: Final = {
-    **dict.fromkeys(("عليها", "عليه", "عليهم"), "على"),
-    **dict.fromkeys(("فيها", "فيه", "فيهم"), "في"),
-    **dict.fromkeys(("منها", "منه", "منهم"), "من"),
-    **dict.fromkeys(("لها", "له", "لهم"), "ل"),
-    **dict.fromkeys(("بها", "به", "بهم"), "ب"),
-    **dict.fromkeys(("اليها", "اليه", "اليهم"), "الى"),
-}
-"""Preposition with a pronoun that takes up the word before a relative clause."""
 
 Slot = tuple["Specs", str]
 
@@ -102,7 +86,7 @@ class Slots:
         """Whether a mention before an event noun is governed by something else than that."""
         marker = self._structure.markers[index]
         ahead = draft.verb is None and self._hits[index].last < draft.trigger.first
-        return ahead and marker.word not in _SETTING
+        return ahead and marker.word != SUPPORT and marker.word not in self._scan.cues.setting
 
     def _counted_from(self, hit: Hit) -> bool:
         """Whether a length of time leads from something else: `two days after`."""
@@ -113,20 +97,20 @@ class Slots:
     def _of_state(self, lead: int) -> bool:
         """Whether a time says since when a state holds: `the truce in force since May`."""
         words = self._scan.reading.words
-        if lead < 2 or words[lead - 1].core != _SINCE:
+        if lead < 2 or words[lead - 1].core not in self._scan.cues.lasting_since:
             return False
-        state = words[lead - 2]
-        return state.definite and not state.tags
+        return "state" in words[lead - 2].tags
 
     @staticmethod
     def _governed(draft: Draft, marker: Marker) -> Iterator[Slot]:
         """What a preposition leads to, that of a wider phrase first."""
         prepositions = draft.rules.prepositions
         found = prepositions.get(marker.wide)
-        if found is not None:
-            yield found, "preposition"
-        else:
-            yield prepositions.get(marker.word, ()), "preposition"
+        if found is None and marker.local and marker.word not in prepositions:
+            found = prepositions.get(LOCAL)
+        if found is None:
+            found = prepositions.get(marker.word, ())
+        yield found, "preposition"
 
     def _placed(self, draft: Draft, index: int, hit: Hit) -> bool:
         """Whether the mention before already fills a role that takes this one's type."""
@@ -137,7 +121,9 @@ class Slots:
         """Whether `belonging to` makes a mention stand for the thing before it."""
         words = self._scan.reading.words
         return (
-            marker.word == _LAM and marker.lead > 0 and (words[marker.lead - 1].form in _BELONGING)
+            marker.word == _LAM
+            and marker.lead > 0
+            and words[marker.lead - 1].form in self._scan.cues.belonging
         )
 
     def _as_container(self, draft: Draft, index: int) -> Iterator[Slot]:
@@ -173,13 +159,14 @@ class Slots:
         words = self._scan.reading.words
         before = words[marker.lead - 1].form if marker.lead else ""
         two = words[marker.lead - 2].form if marker.lead > 1 else ""
-        if before in _SUPPORTED or before in _SUPPORTING or two in _SUPPORTING | _SUPPORTED:
+        cues = self._scan.cues
+        if not {before, two}.isdisjoint(cues.backed | cues.backing):
             yield draft.rules.slots.get("supporter", ()), "supporter"
         possessor = draft.rules.slots.get("possessor", ())
         if possessor and index and marker.lead:
             owned = self._hits[index - 1]
             direct = marker.bare and marker.lead - 1 == owned.last
-            belongs = marker.word == _LAM and before in _BELONGING
+            belongs = marker.word == _LAM and before in cues.belonging
             if draft.roles_of(index - 1) and (direct or belongs):
                 yield possessor, "possessor"
 
@@ -190,6 +177,8 @@ class Slots:
         if verb is None:
             near = 0 <= marker.lead - trigger.last - 1 <= _NEAR and not marker.comma
             if hit.first > trigger.last and near:
+                if trigger.acting:
+                    yield slots.get("object", ()), "object"
                 yield slots.get("genitive", ()), "genitive"
                 yield slots.get("object", ()), "object"
             elif hit.last < trigger.first:
@@ -204,17 +193,36 @@ class Slots:
     def _of_verb(self, draft: Draft, index: int) -> Iterator[Slot]:
         slots = draft.rules.slots
         hit = self._hits[index]
+        verb = draft.verb
         after = draft.start < hit.first
         if self._acts_before(draft):
             yield slots.get("object", ()), "object"
             return
-        if draft.subjects or self._addressed(draft, index) or self._told_by_pronoun(draft):
+        if not after and self._governed_verb(draft):
+            return
+        taken = draft.subjects or self._addressed(draft, index) or self._oblique(hit)
+        if taken or self._told_by_pronoun(draft):
             yield slots.get("object", ()), "object"
             return
-        if not after or self._reachable(draft, index):
+        thwarts = verb is not None and "thwart" in self._scan.reading.words[verb.first].tags
+        if not thwarts and (not after or self._reachable(draft, index)):
             yield slots.get("subject", ()), "subject"
             yield slots.get("before", ()), "before"
         yield slots.get("object", ()), "object"
+
+    def _governed_verb(self, draft: Draft) -> bool:
+        """Whether a preposition stands before what carries an event: `of an attempt to`."""
+        carrier = draft.carrier
+        if carrier is None or not carrier.first:
+            return False
+        return "preposition" in self._scan.reading.words[carrier.first - 1].tags
+
+    def _oblique(self, hit: Hit) -> bool:
+        """Whether the ending of a dual or plural says that it is no subject."""
+        if hit.rule.startswith(_NAMED) or hit.lead is not None or hit.entry is None:
+            return False
+        form = self._scan.reading.words[hit.first].form
+        return hit.entry.kind is not Kind.NAME and len(form) > _LONG and form.endswith(_OBLIQUE)
 
     def _acts_before(self, draft: Draft) -> bool:
         """Whether the noun before `who` acts: the verb after it takes nothing else up."""
@@ -270,7 +278,7 @@ class Slots:
         if verb is None:
             return None
         for at in range(verb.last + 1, min(verb.last + 3, len(words))):
-            preposition = _PRONOUNS.get(words[at].form)
+            preposition = self._scan.cues.resumed.get(words[at].form)
             if preposition is not None:
                 return draft.rules.prepositions.get(preposition, ())
         if verb.suffixed:

@@ -30,13 +30,11 @@ _BY_TAG: Final = (
 )
 """What verbs before a mention make of it: passengers ride, places see, attackers launch."""
 _SUBJECTS: Final = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
-_PAIRS: Final = frozenset({("على", "يد"), ("من", "قبل"), ("على", "متن"), ("على", "ايدي")})
 _COMMAS: Final = frozenset("،,؛;")
 _STOPS: Final = frozenset("؛;:.!؟…\n")
 _AND: Final = "و"
 _TRANSPARENT: Final = ("outside", "genitive", "adj-only")
 """Nouns that only announce the mention after them (`the town of`, `the area of`)."""
-_ON_ONE_SIDE: Final = frozenset({"من", "جهة", "ناحية", "طرف", "جانب"})
 _REACH: Final = 4
 """Words and mentions to look back over for the mention that a list goes on from."""
 
@@ -55,6 +53,8 @@ class Marker:
     """Whether a comma parts it from the word before."""
     wide: str = ""
     """The preposition with the word before it, or with `#` for a number."""
+    local: bool = False
+    """Whether the word is an adverb of place or a noun that works as one."""
     beside: bool = False
     """Whether it only says on which side of the mention before it something lies."""
 
@@ -230,13 +230,13 @@ class Structure:
             cut = words[at].form[: len(words[at].form) - len(words[at].core)]
             letter = next((c for c in cut if c in _LETTERS), "")
             if letter or cut:
-                return Marker(letter or place, at)
+                return Marker(letter or place, at, local=not letter)
             beside = "direction" in words[at].tags
             at -= 1
         beside = beside and at in ends
         before = words[at] if at >= 0 else None
         if before is None:
-            return Marker(place, lead)
+            return Marker(place, lead, local=bool(place))
         if any(at == tail[-1] for tail in self._scan.tails.values()):
             return Marker(TAIL, lead)
         named = any(t.first == at and not t.light for t in self._triggers)
@@ -245,7 +245,8 @@ class Structure:
                 return Marker(word, lead)
         stuck = self._unstuck(before.form)
         if "preposition" not in before.tags and not stuck:
-            return Marker(self._pair(at) or place, at + 1, beside=beside)
+            pair = self._pair(at)
+            return Marker(pair or place, at + 1, beside=beside, local=bool(place and not pair))
         pair = self._pair(at)
         if pair:
             return Marker(pair, at + 1)
@@ -255,8 +256,8 @@ class Structure:
     def _pair(self, at: int) -> str:
         """`by the hand of`, `on the part of`, when its second word stands there."""
         words = self._scan.reading.words
-        pair = (words[at - 1].core, words[at].form) if at else ("", "")
-        return " ".join(pair) if pair in _PAIRS else ""
+        pair = f"{words[at - 1].core} {words[at].form}" if at else ""
+        return pair if pair in self._scan.cues.pairs else ""
 
     def _widened(self, preposition: str, at: int, ends: dict[int, int]) -> str:
         """A preposition with the word before it, where rules may ask for both."""
@@ -295,10 +296,10 @@ class Structure:
             at -= 1
         return first
 
-    @staticmethod
-    def _passes(word: Word) -> bool:
+    def _passes(self, word: Word) -> bool:
         """Whether a word may stand between two mentions of a list: `X on one side and Y`."""
-        return word.adjective is not None or "particle" in word.tags or word.form in _ON_ONE_SIDE
+        sided = word.form in self._scan.cues.one_side
+        return sided or word.adjective is not None or "particle" in word.tags
 
     def _alike(self, first: Hit, second: Hit) -> bool:
         """Whether two mentions can be conjuncts: no verb begins after the second."""

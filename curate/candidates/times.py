@@ -22,36 +22,6 @@ if TYPE_CHECKING:
 
 _ARTICLE: Final = "ال"
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
-_LASTING: Final = frozenset(
-    [
-        "خلال",
-        "منذ",
-        "لمدة",
-        "مدة",
-        "مدى",
-        "طوال",
-        "طيلة",
-        "بعد",
-        "قبل",
-        "استمر",
-        "استمرت",
-        "دام",
-        "دامت",
-        "تستمر",
-        "يستمر",
-        "مدتها",
-        "مدته",
-        "غضون",
-    ]
-)
-"""Words after which a bare unit of time is a duration."""
-_LATE: Final = (
-    "وقت متاخر من",
-    "ساعة متاخرة من",
-    "وقت مبكر من",
-    "الساعات الاولى من",
-    "ساعات متاخرة من",
-)
 _EVERY: Final = "كل"
 _THIS: Final = frozenset({"هذا", "هذه"})
 _AGO: Final = "قبل"
@@ -113,7 +83,7 @@ def _late(scan: Scan, at: int, day: date | None) -> Time | None:
     if at + 3 >= len(words):
         return None
     phrase = " ".join(w.form for w in words[at : at + 3])
-    if phrase not in _LATE:
+    if phrase not in scan.cues.late:
         return None
     inner = _of_point(point_at(scan, at + 3, day))
     return None if inner is None else Time(at, inner.last, 0, inner.value, "time")
@@ -146,7 +116,7 @@ def _with_shift(
         return Time(first, last + 1, cut, _form(scan, last + 1), "date")
     count = _counter(scan, last + 1)
     after = last + 1 if count is None else count.last + 1
-    few = _form(scan, after) in ("القليلة", "الاولى")
+    few = _form(scan, after) in scan.cues.few
     shift = _plain(scan, after + few, "shift") if definite else None
     if shift is not None:
         value = _shifted(unit.value, int(shift.value), count, edge, day)
@@ -326,8 +296,8 @@ def _bare_unit(scan: Scan, at: int, after: str) -> Time | None:
         return None
     if _form(scan, unit.last + 1) == "ونصف" and scan.reading.gaps[unit.last + 1] == " ":
         return _rounded(scan, at, unit.cut, _length("1", unit.value), unit.last)
-    adjective = _form(scan, unit.last + 1) in ("طويلة", "قليلة", "عدة", "كاملة", "كامل", "قصيرة")
-    lasting = after in _LASTING and not unit.cut
+    adjective = _form(scan, unit.last + 1) in scan.cues.long
+    lasting = after in scan.cues.lasting and not unit.cut
     if not lasting and not (adjective and unit.value != "PX"):
         return None
     if unit.value == "PX" and not adjective:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.lexicon import NO_EVENT
@@ -14,7 +15,7 @@ from curate.text.normal import normal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from curate.candidates.frame_rules import EventRules, Need
+    from curate.candidates.frame_rules import Choice, EventRules, Need
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
 
@@ -52,6 +53,11 @@ class Trigger:
         return self.verbal or (self.light and not form.endswith(("ة", "ات", "ء", "اف")))
 
     @property
+    def acting(self) -> bool:
+        """Whether it is an active participle, whose subject stands before it."""
+        return self.found.entry.trigger.part_of_speech is PartOfSpeech.ACTIVE_PARTICIPLE
+
+    @property
     def lemma(self) -> str:
         """The lexicon entry's lemma in normal form."""
         return normal(self.found.entry.trigger.lemma)
@@ -85,8 +91,11 @@ class TriggerFinder:
         self._schema = schema
         self._rules = rules
 
-    def find(self, scan: Scan, hits: Sequence[Hit]) -> list[Trigger]:
-        """Triggers and light verbs in reading order; none overlaps another."""
+    def find(self, scan: Scan, hits: Sequence[Hit], told: Sequence[str] = ()) -> list[Trigger]:
+        """Triggers and light verbs in reading order; none overlaps another.
+
+        `told` are the event types of the document's sentences before this one.
+        """
         blocked = _blocked(scan, hits)
         by_start: dict[int, list[FoundTrigger]] = {}
         for found in scan.triggers:
@@ -98,7 +107,7 @@ class TriggerFinder:
         for first in sorted(by_start):
             if first <= covered:
                 continue
-            trigger = self._choose(scan, hits, by_start[first])
+            trigger = self._choose(scan, hits, by_start[first], told)
             if trigger is not None:
                 chosen.append(trigger)
                 covered = trigger.last
@@ -133,7 +142,7 @@ class TriggerFinder:
         return settled
 
     def _choose(
-        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger]
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Sequence[str]
     ) -> Trigger | None:
         """The best reading of a form: longest, then fewest letters cut off, then the rules."""
         options.sort(key=lambda f: (-f.last, f.entrance.split.start, bool(f.entrance.split.suffix)))
@@ -143,7 +152,8 @@ class TriggerFinder:
                 o for o in options if (o.last, o.entrance.split) == (best.last, best.entrance.split)
             ]
             events = _told_apart(scan, [o for o in same if not _light(o)])
-            found = self._by_rules(scan, hits, events)
+            events.sort(key=lambda o: best.entrance.split.stem not in _forms(o))
+            found = self._by_rules(scan, hits, events, told)
             if found is not None:
                 return found
             light = next((o for o in same if _light(o)), None)
@@ -153,14 +163,17 @@ class TriggerFinder:
         return None
 
     def _by_rules(
-        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger]
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Sequence[str]
     ) -> Trigger | None:
         if not options:
             return None
         by_event = {o.entry.event: o for o in reversed(options)}
         for lemma in dict.fromkeys(normal(o.entry.trigger.lemma) for o in options):
-            for choice in self._rules.choices.get(lemma, ()):
+            choices = self._rules.choices.get(lemma, ())
+            for choice in choices:
                 option = by_event.get(choice.event)
+                if choice.need.is_empty and _takes_up(scan, options[0]):
+                    option = _told_last(told, choices, by_event) or option
                 if option is not None and met(choice.need, scan, hits, option):
                     return _made(scan, option, sure=not choice.need.is_empty)
         for option in options:
@@ -171,6 +184,32 @@ class TriggerFinder:
             if need is None or met(need, scan, hits, option):
                 return _made(scan, option, sure=len(by_event) == 1)
         return None
+
+
+def _forms(found: FoundTrigger) -> frozenset[str]:
+    """The forms that the lexicon itself lists for a trigger, in normal form."""
+    return _normal_forms(found.entry.trigger.forms)
+
+
+@lru_cache(maxsize=4096)
+def _normal_forms(forms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normal(form) for form in forms)
+
+
+def _takes_up(scan: Scan, found: FoundTrigger) -> bool:
+    """Whether a noun speaks of something told before: `the attack`, `the shelling of …`."""
+    noun = found.entry.trigger.part_of_speech in _NOUNS
+    following = scan.reading.words[found.last + 1 : found.last + 2]
+    construct = any(w.definite for w in following) and not found.entrance.split.proclitics
+    return noun and (found.entrance.definite or construct)
+
+
+def _told_last(
+    told: Sequence[str], choices: Sequence[Choice], options: Mapping[str, FoundTrigger]
+) -> FoundTrigger | None:
+    """The reading of a form that the document spoke of last."""
+    possible = {c.event for c in choices}
+    return next((options[e] for e in reversed(told) if e in possible and e in options), None)
 
 
 def met(need: Need, scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
@@ -227,7 +266,8 @@ def _is_noun_here(scan: Scan, found: FoundTrigger) -> bool:
         return True
     following = words[found.last + 1] if found.last + 1 < len(words) else None
     if following is not None and gaps[found.last + 1] == " ":
-        qualified = following.adjective_listed and not following.definite
+        noun = scan.found.get(found.last + 1)
+        qualified = following.adjective_listed and not following.definite and not noun
         if qualified or ("preposition" in following.tags and not found.first):
             return True
     if found.first == 0 or gaps[found.first] != " ":
