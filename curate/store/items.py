@@ -83,6 +83,33 @@ class Items:
         """How many items are in each status for an annotator."""
         return progress.counts(self._connection, annotator, self.count())
 
+    def left(self, annotator: str) -> tuple[int, int]:
+        """How many items an annotator has to do and has in all; assigned ones only, if any."""
+        row = self._connection.row(
+            "SELECT sum(is_open), count(*) FROM assignments WHERE annotator = ?", (annotator,)
+        )
+        if row is not None and row[1]:
+            return int(row[0]), int(row[1])
+        counts = self.counts(annotator)
+        closed = sum(counts[status] for status in progress.CLOSED)
+        total = sum(counts.values())
+        return total - closed, total
+
+    def batch(self, annotator: str, item_id: str) -> tuple[str, int, int] | None:
+        """The batch that an item was assigned in: its name, items to do, and items in all."""
+        name = self._connection.value(
+            "SELECT s.batch FROM assignments s JOIN items i ON i.number = s.item "
+            "WHERE i.id = ? AND s.annotator = ?",
+            (item_id, annotator),
+        )
+        if name is None:
+            return None
+        row = self._connection.row(
+            "SELECT sum(is_open), count(*) FROM assignments WHERE annotator = ? AND batch = ?",
+            (annotator, name),
+        )
+        return None if row is None else (str(name), int(row[0]), int(row[1]))
+
     def assign(
         self, annotator: str, item_ids: Iterable[str], *, at: str, batch: str | None = None
     ) -> int:

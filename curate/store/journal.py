@@ -164,6 +164,23 @@ class Journal:
             {"name": annotator},
         )
 
+    def since(self, annotator: str, at: str, after: int) -> list[tuple[int, str, str, float]]:
+        """Number, item, action and seconds of an annotator's rows since a time, oldest first.
+
+        Only rows behind number `after`; what was imported or synced is left out.
+        """
+        found: list[tuple[int, str, str, float]] = []
+        for number, item, action, seconds, when, undoable in self._connection.each(
+            "SELECT number, item, action, seconds, at, undoable FROM journal "
+            "WHERE annotator = ? AND number > ? ORDER BY number DESC",
+            (annotator, after),
+        ):
+            if when < at:
+                break
+            if undoable or action in ("undo", "redo"):
+                found.append((number, item, action, seconds))
+        return found[::-1]
+
     def replay(self, item: str, annotator: str) -> Annotation:
         """The annotation as the journal alone tells it, from empty to the last row."""
         annotation = Annotation(annotator, self._annotations.get(item, annotator).item)

@@ -12,6 +12,16 @@ _WORDS = {
     "slot": Label("slot", "خانة"),
     "saved": Label("✓ saved", "✓ محفوظ"),
     "only_reading": Label("read-only: nothing can be decided", "للقراءة فقط: لا يُحفظ قرار"),
+    "today": Label("today {items} · {left} left", "اليوم {items} · الباقي {left}"),
+    "progress_today": Label(
+        "today: items {items}, decisions {decisions}", "اليوم: المقاطع {items}، القرارات {decisions}"
+    ),
+    "progress_speed": Label(
+        "{speed} a minute over {minutes} active minutes",
+        "{speed} في الدقيقة خلال {minutes} دقيقة عمل",
+    ),
+    "progress_batch": Label("{batch}: {done} of {total}", "{batch}: {done} من {total}"),
+    "progress_left": Label("{left} of {total} left", "الباقي {left} من {total}"),
     "new": Label("new", "جديد"),
     "draft": Label("draft", "مسودة"),
     "done": Label("done", "منجز"),

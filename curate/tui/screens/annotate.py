@@ -11,6 +11,7 @@ from textual.screen import Screen
 from curate.errors import CurateError
 from curate.model.span import Span
 from curate.project.around import said_around
+from curate.project.today import Today
 from curate.tui.arabic import message
 from curate.tui.commands import BY_ID, bindings
 from curate.tui.editor import Editor
@@ -35,11 +36,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from curate.project.annotating import Annotating
+    from curate.project.today import Progress
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
     from curate.tui.screens.desk import Place
     from curate.tui.triggers import TriggerWords
     from curate.tui.widgets.cells import Manner
+
+ROOMY = 110
+"""Columns from which on the line above says how far the day is."""
 
 
 class AnnotateScreen(Screen[None]):
@@ -86,6 +91,8 @@ class AnnotateScreen(Screen[None]):
         self.pace = Pace()
         """Which keys come too early to decide."""
         self._said: Row | None = None
+        self._today = Today(session.project, session.annotator)
+        self._progress: tuple[str, Progress] | None = None
         self._around: tuple[str, tuple[Span, ...]] = ("", ())
 
     # ------------------------------------------------------------------ the screen
@@ -138,10 +145,20 @@ class AnnotateScreen(Screen[None]):
         )
         self.passage.show(editor.view.document, scene)
         self._draw_cards()
-        self.query_one("#top", Sheet).show([headline(editor, words, self._project)], rtl=words.rtl)
+        shown = self.progress if self.app.size.width >= ROOMY else None
+        line = headline(editor, words, self._project, progress=shown)
+        self.query_one("#top", Sheet).show([line], rtl=words.rtl)
         self._draw_side()
         self.draw_foot()
         self.call_after_refresh(self._painted, self._sight())
+
+    @property
+    def progress(self) -> Progress:
+        """How far the day's work was when the item was opened."""
+        item = self.editor.view.item.id
+        if self._progress is None or self._progress[0] != item:
+            self._progress = item, self._today.progress(item)
+        return self._progress[1]
 
     def _said_around(self) -> tuple[Span, ...]:
         """What is marked in the items around this one, read once for each item."""

@@ -8,6 +8,7 @@ from curate.model.span import Span
 from curate.tui.atoms import Kind
 from curate.tui.picking import Purpose, pick_any, pick_fillers, pick_linked, pick_word
 from curate.tui.screens import asking, errands
+from curate.tui.screens.telling import TELLING
 from curate.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -389,6 +390,6 @@ DEEDS: Mapping[str, Callable[..., str | None]] = {
         travel, travel_line, select_sentence, copy, scroll,
         skip, skip_because, flag, note, finish,
         why, guideline, show_help, palette, back, theme, language, leave,
-        *errands.ERRANDS,
+        *errands.ERRANDS, *TELLING,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from curate.model.span import Span
+    from curate.project.today import Progress
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
@@ -66,6 +67,11 @@ class Desk(Protocol):
     @property
     def selection(self) -> Span | None:
         """The selected code points without the white space around them."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """How far the day's work was when the item was opened."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from curate.tui.widgets.sheet import Part, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from curate.project.today import Progress
     from curate.tui.atoms import Atom
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 _BAR = 10
 
 
-def headline(editor: Editor, words: Words, project: str) -> Row:
-    """The line above: where in the work this is, and whose it is."""
+def headline(
+    editor: Editor, words: Words, project: str, *, progress: Progress | None = None
+) -> Row:
+    """The line above: where in the work this is, whose it is, and how far the day is."""
     view = editor.view
     done = round(_BAR * view.position / max(1, view.total))
     count = len(editor.atoms.open)
@@ -48,6 +51,9 @@ def headline(editor: Editor, words: Words, project: str) -> Row:
         ends.insert(0, Part(f"{talk}  ", "warn" if unread else "name"))
     if view.annotation.note or view.annotation.reason:
         ends.insert(0, Part("✎ ", "warn"))
+    if progress is not None:
+        today = words("today", items=progress.items, left=progress.left)
+        ends.insert(0, Part(f"{today}   ", "dim"))
     read_only = editor.session.project.store.read_only
     saved = Part(words("only_reading"), "warn") if read_only else Part(words("saved"), "dim")
     return Row(parts, (*ends, saved, Part(" ")))
