@@ -25,7 +25,9 @@ from curate.model.annotation import (
     mention_order,
 )
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
+from curate.model.comment import Comment, CommentKind, Thread
 from curate.model.document import Document, MetaValue, Origin, Sentence, SentenceKind
+from curate.model.item import item_id
 from curate.model.span import Span
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ PIECES = (
 _any_character = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 names = st.text(st.sampled_from("abcdefgh0123456789-"), min_size=1, max_size=8)
 """Ids and names."""
+
+
+_said = st.sampled_from(("نعم", "هل هذا مكان؟ [b]", "e\u0301 \u202e"))
 
 
 def texts(min_pieces: int = 1, max_pieces: int = 40) -> st.SearchStrategy[str]:
@@ -230,4 +235,20 @@ def records_of(draw: st.DrawFn, schema: EventSchema) -> Record:
     chosen = draw(st.lists(st.sampled_from(items), max_size=2, unique=True))
     done = [draw(annotations_of(schema, document.text, item)) for item in chosen]
     done = [replace(a, annotator=f"a{i}") for i, a in enumerate(done)]
-    return Record(document, tuple(done), draw(candidates_of(schema, document.text)))
+    threads = draw(st.lists(threads_of(document, items), max_size=2, unique_by=lambda t: t.id))
+    return Record(document, tuple(done), draw(candidates_of(schema, document.text)), tuple(threads))
+
+
+@st.composite
+def threads_of(draw: st.DrawFn, document: Document, items: Sequence[Span]) -> Thread:
+    """What people said of an item, or of a place in it."""
+    item, key = draw(st.sampled_from(items)), draw(names)
+    said = draw(st.lists(st.sampled_from(CommentKind), min_size=1, max_size=4))
+    entries = tuple(
+        Comment(f"{key}-{n}", key, draw(names), f"2024-05-0{n + 1}", draw(_said), kind)
+        for n, kind in enumerate(said)
+    )
+    first = replace(
+        entries[0], about=draw(st.none() | names), span=draw(st.none() | spans_in(item))
+    )
+    return Thread(item_id(document.id, item), (first, *entries[1:]))

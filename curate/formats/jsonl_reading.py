@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -16,6 +17,7 @@ from curate.formats.jsonl_shapes import (
     RecordShape,
     SentenceShape,
     SpanShape,
+    ThreadShape,
 )
 from curate.formats.records import Record
 from curate.model.annotation import (
@@ -30,7 +32,9 @@ from curate.model.annotation import (
     mention_order,
 )
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
+from curate.model.comment import Comment, CommentKind, Thread, comment_order
 from curate.model.document import Document, Origin, Sentence, SentenceKind, document_id
+from curate.model.item import item_id
 from curate.model.span import Span
 
 if TYPE_CHECKING:
@@ -68,7 +72,25 @@ def record_of(shape: RecordShape) -> Record:
             for i, a in enumerate(shape.annotations)
         ),
         _candidates(shape.candidates, shape.text),
+        tuple(_thread(t, document, f"$.threads[{i}]") for i, t in enumerate(shape.threads)),
     )
+
+
+def _thread(shape: ThreadShape, document: Document, path: str) -> Thread:
+    item = _span(shape.item.start, shape.item.end, document.text, f"{path}.item")
+    place = shape.span
+    span = None
+    if place is not None:
+        span = _span(place.start, place.end, document.text, f"{path}.span", place.text)
+    for i, said in enumerate(shape.comments):
+        if said.kind is CommentKind.SAY and not said.text.strip():
+            raise Misfit(f"{path}.comments[{i}]", "a comment has to say something", "give its text")
+    first, *others = sorted(
+        (Comment(c.id, shape.id, c.author, c.at, c.text, c.kind) for c in shape.comments),
+        key=comment_order,
+    )
+    first = replace(first, about=shape.about, span=span)
+    return Thread(item_id(document.id, item), (first, *others))
 
 
 def _origin(file: str, start: int, end: int) -> Origin:

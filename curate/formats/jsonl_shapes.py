@@ -11,6 +11,7 @@ from curate.model.annotation import (  # noqa: TC001 - msgspec reads the annotat
     LinkKind,
     Status,
 )
+from curate.model.comment import CommentKind
 from curate.model.document import (  # noqa: TC001 - msgspec reads the annotations
     MetaValue,
     SentenceKind,
@@ -146,6 +147,27 @@ class FrameCandidateShape(_Shape, tag_field="kind", tag="frame"):
     attributes: dict[str, str] = {}
 
 
+class CommentShape(_Shape):
+    """One entry of a thread."""
+
+    id: Id
+    author: Id
+    at: Annotated[str, msgspec.Meta(description="ISO 8601, UTC")]
+    text: str = ""
+    kind: CommentKind = CommentKind.SAY
+
+
+class ThreadShape(_Shape):
+    """What people said to each other of an item, or of something in it."""
+
+    id: Id
+    item: ItemShape
+    comments: Annotated[list[CommentShape], msgspec.Meta(min_length=1)]
+    about: Annotated[str | None, msgspec.Meta(description="id of a mention or frame")] = None
+    span: SpanShape | None = None
+    """Where it stood when the thread was begun."""
+
+
 class RecordShape(_Shape):
     """One line: a document and all that is said of it."""
 
@@ -158,3 +180,4 @@ class RecordShape(_Shape):
     sentences: list[SentenceShape] = []
     annotations: list[AnnotationShape] = []
     candidates: list[MentionCandidateShape | FrameCandidateShape] = []
+    threads: list[ThreadShape] = []

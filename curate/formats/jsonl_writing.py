@@ -8,6 +8,7 @@ from curate.formats.jsonl_shapes import (
     FORMAT,
     AnnotationShape,
     ArgumentShape,
+    CommentShape,
     FrameCandidateShape,
     FrameShape,
     ItemShape,
@@ -18,13 +19,17 @@ from curate.formats.jsonl_shapes import (
     RecordShape,
     SentenceShape,
     SpanShape,
+    ThreadShape,
 )
 from curate.model.candidate import MentionCandidate
+from curate.model.item import span_of_item
 
 if TYPE_CHECKING:
     from curate.formats.records import Record
     from curate.model.annotation import Annotation, Argument, Frame, Mention
     from curate.model.candidate import Candidate
+    from curate.model.comment import Thread
+    from curate.model.document import Document
     from curate.model.span import Span
 
 
@@ -41,6 +46,18 @@ def shape_of(record: Record) -> RecordShape:
         sentences=[SentenceShape(s.span.start, s.span.end, s.kind) for s in document.sentences],
         annotations=[_annotation(a, document.text) for a in record.annotations],
         candidates=[_candidate(c, document.text) for c in record.candidates],
+        threads=[_thread(t, document) for t in record.threads],
+    )
+
+
+def _thread(thread: Thread, document: Document) -> ThreadShape:
+    item = span_of_item(thread.item)
+    return ThreadShape(
+        id=thread.id,
+        item=ItemShape(item.start, item.end),
+        comments=[CommentShape(c.id, c.author, c.at, c.text, c.kind) for c in thread.comments],
+        about=thread.about,
+        span=None if thread.span is None else _span(thread.span, document.text),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from curate.model.annotation import Annotation
 from curate.model.candidate import Candidate
+from curate.model.comment import Thread
 from curate.model.document import Document
 
 
@@ -25,5 +26,7 @@ class Record:
     document: Document
     annotations: tuple[Annotation, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    """What people said to each other of the document's items."""
     misfits: tuple[Misfit, ...] = ()
     """What a foreign file said that has no place here; never written."""

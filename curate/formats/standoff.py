@@ -27,7 +27,7 @@ FORMAT = "curate-standoff/1"
 
 def write_standoff(record: Record) -> bytes:
     """One line without a word of the text; ends in a line feed."""
-    shape = msgspec.to_builtins(shape_of(replace(record, candidates=())))
+    shape = msgspec.to_builtins(shape_of(replace(record, candidates=(), threads=())))
     text = record.document.text
     told: dict[str, Any] = {
         "format": FORMAT,

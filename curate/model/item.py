@@ -36,6 +36,12 @@ def item_id(document: str, span: Span) -> str:
     return f"{document}:{span.start}-{span.end}"
 
 
+def span_of_item(item: str) -> Span:
+    """The span that an item's id names."""
+    start, _, end = item.rpartition(":")[2].partition("-")
+    return Span(int(start), int(end))
+
+
 def items_of(document: Document, unit: ItemUnit) -> Iterator[Item]:
     """Cut a document into items; boilerplate belongs to none."""
     for span in _item_spans(document, unit):

@@ -143,7 +143,7 @@ class _Adding:
             nonlocal is_annotated
             for number, record in enumerate(records, 1):
                 _check_metadata(source, number, record, required)
-                is_annotated = is_annotated or bool(record.annotations)
+                is_annotated = is_annotated or bool(record.annotations or record.threads)
                 if self._intake.claim(record.document):
                     yield record.document, self._given(source, record, admission)
 

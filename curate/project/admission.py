@@ -10,7 +10,7 @@ from curate.model.annotation import Annotation
 from curate.model.candidate import MentionCandidate
 from curate.model.change import applied, difference
 from curate.model.ids import new_id
-from curate.model.item import item_id
+from curate.model.item import item_id, span_of_item
 from curate.model.problems import errors_in
 from curate.project.activity import utc_now
 from curate.store.journal import Decision
@@ -54,8 +54,9 @@ def admit_annotations(project: Project, source: Source, records: Iterable[Record
     admission = Admission()
     for record in records:
         document = project.store.documents.id_of_text(record.document.sha256)
-        if document is None or not record.annotations:
+        if document is None:
             continue
+        _admit_threads(project, document, record)
         misfits: list[Annotation] = []
         reasons: list[str] = []
         for annotation in record.annotations:
@@ -67,6 +68,14 @@ def admit_annotations(project: Project, source: Source, records: Iterable[Record
             stray = replace(record, annotations=tuple(misfits), candidates=())
             admission.strays.append(_stray(source, stray, reasons))
     return admission
+
+
+def _admit_threads(project: Project, document: str, record: Record) -> None:
+    """Add what was said of the document's items; of what is no item here nothing can be said."""
+    for thread in record.threads:
+        item = item_id(document, span_of_item(thread.item))
+        if project.store.items.get(item) is not None:
+            project.store.comments.add(item, thread.comments)
 
 
 def fitting_candidates(

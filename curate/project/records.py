@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from curate.model.annotation import Annotation
     from curate.model.candidate import Candidate
+    from curate.model.comment import Thread
     from curate.project.opening import Project
 
 
@@ -45,7 +46,18 @@ def records(project: Project, options: ExportOptions) -> Iterator[Record]:
             for a in project.store.annotations.of_document(document.id)
             if _wanted(a, options)
         )
-        yield Record(document, annotations, _candidates(project, document.id, options))
+        candidates = _candidates(project, document.id, options)
+        yield Record(document, annotations, candidates, _threads(project, document.id, options))
+
+
+def _threads(project: Project, document: str, options: ExportOptions) -> tuple[Thread, ...]:
+    """What was said of the document; with annotators chosen, where one of them took part."""
+    wanted = options.annotators
+    return tuple(
+        thread
+        for thread in project.store.comments.of_document(document)
+        if not wanted or any(c.author in wanted for c in thread.comments)
+    )
 
 
 def _candidates(project: Project, document: str, options: ExportOptions) -> tuple[Candidate, ...]:

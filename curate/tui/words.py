@@ -88,7 +88,7 @@ _WORDS = {
     ),
     "talk_title": Label("Comments · {count} open", "التعليقات · المفتوح {count}"),
     "talk_keys": Label(
-        "Enter replies · n new · i on the item · r settles · ↑ ↓ · Tab all open threads · Esc",
+        "Enter replies · n new · i on the item · r settles · ↑ ↓ · Tab all open · Esc",
         "Enter للرد · n جديد · i على المقطع · r للحسم · ↑ ↓ · Tab كل المفتوح · Esc",
     ),
     "talk_keys_writing": Label(

@@ -21,7 +21,7 @@ SCHEMA = shipped_schema()
 
 @given(records_of(SCHEMA))
 def test_who_has_the_text_gets_the_record_back(record: Record) -> None:
-    told = replace(record, candidates=(), misfits=())
+    told = replace(record, candidates=(), threads=(), misfits=())
     line = write_standoff(told)
     assert hash_in(line, "x", 1) == record.document.sha256
     assert restored(line, record.document.text, "x", 1) == told

@@ -7,6 +7,9 @@ import pytest
 
 from curate.errors import CurateError
 from curate.model.comment import CommentKind
+from curate.project.adding import add
+from curate.project.exchanging import export
+from curate.project.opening import create_project
 from curate.project.talking import (
     Talker,
     counts,
@@ -101,3 +104,15 @@ def test_threads_are_told_as_json(project: Project, item: str) -> None:
 def test_saying_nothing_is_refused(project: Project, item: str) -> None:
     with pytest.raises(CurateError, match="say something"):
         Talker(project, "a1").begin(item, "  ")
+
+
+def test_threads_travel_with_curate_jsonl(project: Project, item: str, tmp_path: Path) -> None:
+    annotator, lead = talkers(project)
+    annotator.begin(item, "سؤال", about="c-town", span=span("الريحانية"))
+    lead.resolve(lead.on_item(item)[0], "جواب")
+    out = tmp_path / "out.jsonl"
+    export(project, "jsonl", out)
+    with create_project(tmp_path / "other.curate") as other:
+        add(other, [out])
+        add(other, [out])
+        assert threads(other) == threads(project)

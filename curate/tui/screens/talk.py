@@ -135,7 +135,12 @@ class TalkScreen(ModalScreen[str | None]):
         whole = thread.span is None
         subject = Part(words("talk_item")) if whole else Part(f"« {about} »", "quote")
         unread = (Part(f" {words('talk_unread', count=thread.unread)}", "warn"),)
-        parts = (Part(" ▸ " if chosen else "   ", "key"), state, Part(" · ", "dim"), subject)
+        parts = (
+            Part(f" {'◂' if words.rtl else '▸'} " if chosen else "   ", "key"),
+            state,
+            Part(" · ", "dim"),
+            subject,
+        )
         yield Row(
             (*parts, *(unread if thread.unread else ())), target=str(number), chosen=chosen
         )  # fmt: skip
