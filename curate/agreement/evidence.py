@@ -111,14 +111,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Here:
+class Here:
     """Two annotators on one item."""
 
     work: DocumentWork
     span: Span
     names: tuple[str, str]
     annotations: tuple[Annotation, Annotation]
-    is_assisted: bool
+    is_helped: bool
+    at: str = ""
+    """When the later of the two closed it; "" where nobody knows."""
 
 
 def evidence(
@@ -132,11 +134,11 @@ def evidence(
         raise KeyError(question.measure)
     for work in works:
         skipping = question.measure == "skipping"
-        for here in _skips(work, selection) if skipping else _shared(work, selection):
+        for here in _skips(work, selection) if skipping else shared(work, selection):
             if question.pair not in {None, here.names} or not _is_in(here, question.condition):
                 continue
-            for pair in _pairs(here, selection, question):
-                if (found := _instance(here, pair, question)) is not None:
+            for pair in pairs(here, selection, question):
+                if (found := instance(here, pair, question)) is not None:
                     yield found
 
 
@@ -182,17 +184,20 @@ def _counted(
             yield tuple(group)
 
 
-def _shared(work: DocumentWork, selection: Selection) -> Iterator[_Here]:
+def shared(work: DocumentWork, selection: Selection) -> Iterator[Here]:
+    """Every pair of annotators on every item that both have done."""
     attendance = Attendance()
     for span, said in items_said(work, attendance):
         for group in done_together(said, attendance, selection.statuses):
             helped = is_helped(group, work)
             for first, second in combinations(group, 2):
-                both = group[first].annotation, group[second].annotation
-                yield _Here(work, span, (first, second), both, helped)
+                one, other = group[first], group[second]
+                both = one.annotation, other.annotation
+                at = max(one.at, other.at) if one.at and other.at else ""
+                yield Here(work, span, (first, second), both, helped, at)
 
 
-def _skips(work: DocumentWork, selection: Selection) -> Iterator[_Here]:
+def _skips(work: DocumentWork, selection: Selection) -> Iterator[Here]:
     attendance = Attendance()
     for span, said in items_said(work, attendance):
         closed = {
@@ -202,14 +207,15 @@ def _skips(work: DocumentWork, selection: Selection) -> Iterator[_Here]:
         }
         for first, second in combinations(closed, 2):
             both = closed[first], closed[second]
-            yield _Here(work, span, (first, second), both, any(map(is_assisted, both)))
+            yield Here(work, span, (first, second), both, any(map(is_assisted, both)))
 
 
-def _is_in(here: _Here, condition: str | None) -> bool:
-    return condition is None or (condition == ASSISTED) == here.is_assisted
+def _is_in(here: Here, condition: str | None) -> bool:
+    return condition is None or (condition == ASSISTED) == here.is_helped
 
 
-def _pairs(here: _Here, selection: Selection, question: Question) -> Iterator[Matched]:
+def pairs(here: Here, selection: Selection, question: Question) -> Iterator[Matched]:
+    """What the two marked, put together as the measure asked for does it."""
     if question.measure == "skipping":
         return _skipping(here)
     one, other = (said_of(a, selection) for a in here.annotations)
@@ -220,14 +226,14 @@ def _pairs(here: _Here, selection: Selection, question: Question) -> Iterator[Ma
     return PAIRINGS[question.measure](one, other, here.work.same_words)
 
 
-def _skipping(here: _Here) -> Iterator[Matched]:
+def _skipping(here: Here) -> Iterator[Matched]:
     whole = Atom(here.span.start, here.span.end, Status.SKIPPED)
     first, second = (whole if a.status is Status.SKIPPED else None for a in here.annotations)
     if first or second:
         yield Matched(first, second, float(first == second))
 
 
-def _presence(here: _Here, one: Said, other: Said) -> Iterator[Matched]:
+def _presence(here: Here, one: Said, other: Said) -> Iterator[Matched]:
     """The event types that one of the two found, each once."""
     sides = [{e.type for e in side.events} for side in (one, other)]
     for kind in sorted(sides[0] | sides[1]):
@@ -252,7 +258,7 @@ def _attributes(one: Said, other: Said, name: str) -> Iterator[Matched]:
                 )
 
 
-def _instance(here: _Here, pair: Matched, question: Question) -> Instance | None:
+def instance(here: Here, pair: Matched, question: Question) -> Instance | None:
     """The pair as an answer; None where the question does not ask for it."""
     labels = tuple("" if atom is None else atom.label for atom in (pair.first, pair.second))
     if question.cell is not None and labels != question.cell:

@@ -1,34 +1,35 @@
-"""Agreement between the annotators of a project, or of files in curate JSONL."""
+"""Agreement between the annotators of a project, or of annotation files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from curate.agreement.collect import Selection
 from curate.agreement.evidence import Difference, Instance, Outcome, Place, Question
 from curate.agreement.intervals import RESAMPLES, SEED, Drawing
-from curate.agreement.pairing import Atom
+from curate.agreement.listing import instance_as_json, instance_line
+from curate.agreement.pairing import PAIRINGS, Atom
 from curate.agreement.showing import as_json, table
-from curate.agreement.states import DocumentWork, Work
-from curate.errors import CurateError, FormatError
-from curate.formats.jsonl import read_records
-from curate.model.annotation import Annotation, Status
-from curate.project.comparing import Comparison
+from curate.agreement.states import DocumentWork
+from curate.errors import CurateError
+from curate.model.annotation import Status
+from curate.project.agreeing_files import gather_files, twofold_names, types_in
+from curate.project.agreeing_project import ProjectWork
+from curate.project.comparing import Comparison, How
 from curate.project.opening import read_schema
-from curate.project.sources import STANDARD_INPUT, Kind, Source, find_sources
+from curate.project.writing import write_text
+from curate.settings import interface_language, load_settings
 from curate.text.same_words import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from curate.agreement.report import Report
-    from curate.formats.records import Record
     from curate.model.annotation import Frame
     from curate.model.schema import EventSchema
-    from curate.model.span import Span
     from curate.project.opening import Project
 
 __all__ = [
@@ -46,7 +47,11 @@ __all__ = [
     "compare_files",
     "compare_project",
     "drawing",
+    "instance_as_json",
+    "instance_line",
+    "question",
     "table",
+    "write_page",
 ]
 
 
@@ -62,6 +67,16 @@ class AgreementOptions:
     """Ids of documents; empty for all."""
     statuses: frozenset[str] = frozenset({Status.DONE.value})
     """Items in which status count as done."""
+    since: str | None = None
+    """Only what was closed on that day or later, ISO 8601; of projects."""
+    until: str | None = None
+    """Only what was closed on that day or before."""
+    batches: frozenset[str] = frozenset()
+    """Items of which batches; empty for all; of projects."""
+    window: int | None = None
+    """Items in a window of time; None for a size that fits."""
+    mix_versions: bool = False
+    """Compare work under different versions of schema or guidelines too."""
     drawing: Drawing = field(default_factory=Drawing)
 
     def takes(self, annotator: str) -> bool:
@@ -69,17 +84,36 @@ class AgreementOptions:
         return not self.annotators or annotator in self.annotators
 
 
+QUESTIONS: Final = (*PAIRINGS, "skipping", "presence", "attributes")
+"""What can be asked about."""
+
+
 def drawing(resamples: int | None, seed: int | None) -> Drawing:
     """How documents are drawn, with the usual values for what is None."""
     return Drawing(RESAMPLES if resamples is None else resamples, SEED if seed is None else seed)
 
 
-@dataclass(slots=True)
-class _Text:
-    """A document, and all that was said of it, with the file that said it."""
+def question(
+    measure: str, label: str, cell: str | None, annotators: Sequence[str] = ()
+) -> Question:
+    """The question that options put: which number is asked about.
 
-    text: str
-    said: list[tuple[str, Work]] = field(default_factory=list)
+    Raises `CurateError` for a measure that there is not, and for a cell that is not two names.
+    """
+    if measure not in QUESTIONS:
+        raise CurateError(
+            f"there is no measure {measure}", f"--behind takes one of: {', '.join(QUESTIONS)}"
+        )
+    sides = None if cell is None else cell.split(",")
+    if sides is not None and len(sides) != 2:
+        raise CurateError(f"{cell} is no cell", "write --cell FIRST,SECOND; leave one empty")
+    names = tuple(sorted(annotators))
+    return Question(
+        measure,
+        label,
+        pair=(names[0], names[1]) if len(names) == 2 else None,
+        cell=None if sides is None else (sides[0], sides[1]),
+    )
 
 
 def agreement_of_project(project: Project, options: AgreementOptions) -> Report:
@@ -97,58 +131,61 @@ def agreement_of_files(
 def compare_project(project: Project, options: AgreementOptions) -> Comparison:
     """Compare the annotators of a project; the comparison needs the project to stay open.
 
-    Raises `CurateError` for a name, type or document that the project does not have.
+    Raises `CurateError` for a name, type, document or batch that the project does not have.
     """
     store = project.store
     _check(options.annotators, store.annotations.annotators(), "annotator", "by")
     _check_types(options.types, project.schema, frozenset())
     known = store.documents.ids()
     _check(options.documents, known, "document", "doc")
-
-    def text_of(document: str) -> str:
-        return store.documents.get(document).text
-
-    def work_of(document: str) -> DocumentWork:
-        works = (
-            Work(annotation)
-            for annotation in store.annotations.of_document(document)
-            if options.takes(annotation.annotator)
-        )
-        return DocumentWork(document, tuple(works), partial(same_words, text_of(document)))
-
-    return _compared(known, work_of, text_of, options, project.schema)
+    source = ProjectWork(store, options)
+    _check(options.batches, source.batches, "batch", "batch")
+    return _compared(known, source.work_of, source.text_of, options, project.schema)
 
 
 def compare_files(
     paths: Sequence[Path], options: AgreementOptions, schema: Path | None = None
 ) -> Comparison:
-    """Compare annotators in files of curate JSONL, one in each or several in one.
+    """Compare annotators in files of curate JSONL, Label Studio JSON and brat, as they come.
 
-    Documents belong together by their id. Where a name stands for different work in two files, it
-    is told apart by the file. Work counts only with work of the same `schema` and `guidelines`, as
-    far as the documents' metadata name them. Raises `CurateError` for what cannot be read or
-    compared.
+    Documents belong together by their id, or by their text. Where a name stands for different work
+    in two files, it is told apart by the file. Work counts only with work of the same `schema` and
+    `guidelines`, as far as the documents' metadata name them. Raises `CurateError` for what cannot
+    be read or compared.
     """
-    texts = _read(paths, options)
-    said = [s for text in texts.values() for s in text.said]
-    _check(options.annotators, {w.annotation.annotator for _, w in said}, "annotator", "by")
-    _check(options.documents, texts, "document", "doc")
+    if options.since or options.until or options.batches:
+        raise CurateError(
+            "files do not say when or in which batch an item was done",
+            "--since, --until and --batch are for projects",
+        )
     loaded = read_schema(schema)
-    _check_types(options.types, loaded, _types(w.annotation for _, w in said))
-    twofold = _twofold(texts)
+    found = gather_files(paths, loaded)
+    texts = found.texts
+    twofold = twofold_names(texts)
+    said = [w.annotation for text in texts.values() for w in text.works(frozenset())]
+    _check(options.annotators, {a.annotator for a in said}, "annotator", "by")
+    _check(options.documents, texts, "document", "doc")
+    _check_types(options.types, loaded, types_in(said))
 
     def text_of(document: str) -> str:
         return texts[document].text
 
     def work_of(document: str) -> DocumentWork:
         works = (
-            _named(file, work, twofold)
-            for file, work in texts[document].said
-            if options.takes(work.annotation.annotator)
+            replace(work, version="") if options.mix_versions else work
+            for work in texts[document].works(twofold, options.annotators)
         )
         return DocumentWork(document, tuple(works), partial(same_words, text_of(document)))
 
-    return _compared(texts, work_of, text_of, options, loaded)
+    return _compared(texts, work_of, text_of, options, loaded, tuple(found.notes))
+
+
+def write_page(
+    comparison: Comparison, target: Path, name: str, language: str | None, places: int | None
+) -> None:
+    """Write the report as one HTML page, in the language of the interface where none is named."""
+    chosen = language or interface_language(load_settings().language)
+    write_text(target, comparison.page(name, chosen, places))
 
 
 def _compared(
@@ -157,6 +194,7 @@ def _compared(
     text_of: Callable[[str], str],
     options: AgreementOptions,
     schema: EventSchema,
+    notes: tuple[str, ...] = (),
 ) -> Comparison:
     wanted = [d for d in documents if not options.documents or d in options.documents]
     selection = Selection(
@@ -164,7 +202,9 @@ def _compared(
         statuses=frozenset(Status(status) for status in options.statuses),
         attributes=partial(_attributes, schema),
     )
-    return Comparison(wanted, work_of, text_of, selection, options.drawing)
+    return Comparison(
+        wanted, work_of, text_of, selection, schema, How(options.drawing, options.window, notes)
+    )
 
 
 def _attributes(schema: EventSchema, frame: Frame) -> Mapping[str, str]:
@@ -176,85 +216,6 @@ def _attributes(schema: EventSchema, frame: Frame) -> Mapping[str, str]:
         **{name: a.default for name, a in known.items() if a.default is not None},
         **frame.attributes,
     }
-
-
-def _read(paths: Sequence[Path], options: AgreementOptions) -> dict[str, _Text]:
-    """What is said of each document, in the order of the files."""
-    texts: dict[str, _Text] = {}
-    for source in _sources(paths):
-        with source.open() as file:
-            for record in read_records(file, source.name):
-                _take(texts, source.name, record, options)
-    if not texts:
-        raise CurateError(
-            f"there is no document in {', '.join(str(path) for path in paths)}",
-            "write one with `curate export jsonl`",
-        )
-    return texts
-
-
-def _sources(paths: Sequence[Path]) -> Iterator[Source]:
-    for path in paths:
-        if str(path) == "-":
-            yield Source(STANDARD_INPUT, Kind.JSONL)
-            continue
-        for source in find_sources([path])[0]:
-            if source.kind is not Kind.JSONL:
-                raise FormatError(
-                    f"{source.name} is not curate JSONL", "write it with `curate export jsonl`"
-                )
-            yield source
-
-
-def _take(texts: dict[str, _Text], file: str, record: Record, options: AgreementOptions) -> None:
-    document = record.document
-    known = texts.setdefault(document.id, _Text(document.text))
-    if known.text != document.text:
-        raise CurateError(
-            f"{file}: document {document.id} has another text here than in the files before it",
-            "offsets into two texts cannot be compared: export both from one project",
-        )
-    if options.documents and document.id not in options.documents:
-        return
-    version = " ".join(f"{k}={document.meta.get(k)}" for k in _VERSIONS if document.meta.get(k))
-    known.said += [(file, Work(annotation, version)) for annotation in record.annotations]
-
-
-_VERSIONS = ("schema", "guidelines")
-"""Metadata that say under which version a document was annotated."""
-
-
-def _twofold(texts: Mapping[str, _Text]) -> frozenset[str]:
-    """Annotators whose name stands for different work on one item in two files."""
-    found = set()
-    for text in texts.values():
-        seen: dict[tuple[str, Span], tuple[str, Annotation]] = {}
-        for file, work in text.said:
-            annotation = work.annotation
-            key = (annotation.annotator, annotation.item)
-            before = seen.setdefault(key, (file, annotation))
-            if before[0] != file and before[1] != annotation:
-                found.add(annotation.annotator)
-    return frozenset(found)
-
-
-def _named(file: str, work: Work, twofold: frozenset[str]) -> Work:
-    name = work.annotation.annotator
-    if name not in twofold:
-        return work
-    return replace(work, annotation=replace(work.annotation, annotator=f"{name}{_IN}{file}"))
-
-
-_IN = " in "
-"""Stands between an annotator's name and the file, where two files have the name."""
-
-
-def _types(annotations: Iterable[Annotation]) -> frozenset[str]:
-    found: set[str] = set()
-    for annotation in annotations:
-        found.update(mention.type for mention in annotation.mentions)
-        found.update(frame.type for frame in annotation.frames)
-    return frozenset(found)
 
 
 def _check_types(wanted: frozenset[str], schema: EventSchema, seen: frozenset[str]) -> None:

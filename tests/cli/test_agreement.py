@@ -155,7 +155,7 @@ def test_a_file_of_another_kind_is_refused(
 ) -> None:
     (tmp_path / "text.txt").write_text("نص قصير\n", encoding="utf-8")
     assert run(["agreement", str(tmp_path / "text.txt")]) == 1
-    assert "not curate JSONL" in capsys.readouterr().err
+    assert "not curate JSONL, Label Studio JSON or brat" in capsys.readouterr().err
 
 
 @pytest.mark.slow
