@@ -99,6 +99,10 @@ class Ruling:
     """Whether the case was drawn to check the merge."""
     undoes: str | None = None
     """Id of the ruling that is taken back."""
+    seconds: float = 0.0
+    """Active time that went into it."""
+    keys: int = 0
+    """Keys pressed for it."""
     annotation: Annotation | None = None
     """The gold of the whole item, where that is what the ruling says."""
     group: str | None = None
@@ -130,6 +134,8 @@ class Ruling:
             "audit": self.audit,
             "undoes": self.undoes,
             "group": self.group,
+            "seconds": self.seconds,
+            "keys": self.keys,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -153,6 +159,8 @@ class Ruling:
             audit=parts.get("audit", False),
             undoes=parts.get("undoes"),
             group=parts.get("group"),
+            seconds=parts.get("seconds", 0.0),
+            keys=parts.get("keys", 0),
         )  # fmt: skip
 
 

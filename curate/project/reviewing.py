@@ -1,0 +1,313 @@
+"""Merge what annotators say into gold, and keep what leads rule on the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from curate.adjudication.bench import Material, Terms
+from curate.adjudication.merging import Merged, merge
+from curate.adjudication.rulings import Choice, Ruling
+from curate.adjudication.stories import Cell
+from curate.errors import CurateError
+from curate.model.annotation import Annotation, Status
+from curate.model.ids import new_id
+from curate.model.problems import errors_in
+from curate.project.activity import utc_now
+from curate.project.gold import GOLD
+from curate.store.encoding import annotation_from, annotation_parts
+from curate.store.gold import GoldRow
+from curate.store.rulings import Rival, RulingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from curate.model.document import Document
+    from curate.model.ids import NewId
+    from curate.model.item import Item
+    from curate.project.opening import Project
+
+SETTING = "review"
+"""Name of the project's setting that holds `ReviewSettings`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """How a project comes to gold."""
+
+    required: int = 2
+    """How many annotators must have done an item."""
+    majority: int = 0
+    """How many must say the same where not all do; 0: every difference is a case."""
+    readers: tuple[str, ...] = ()
+    """Whose work is merged; empty: everybody's but that under the name `gold`."""
+    seed: int = 20060704
+    """Of everything that is drawn by chance: sides, and what is audited."""
+    audit: float = 0.05
+    """Share of what was merged without a ruling that is drawn to be checked."""
+
+    @property
+    def terms(self) -> Terms:
+        """What it takes for a cell to be gold without a ruling."""
+        return Terms(self.required, self.majority)
+
+    def reads(self, annotator: str) -> bool:
+        """Whether that annotator's work is merged."""
+        return annotator in self.readers if self.readers else annotator != GOLD
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """What came of a merge."""
+
+    items: int = 0
+    """Items that enough annotators have done."""
+    resolved: int = 0
+    cases: int = 0
+    """Open cases."""
+    changed: int = 0
+    """Items whose gold is not what it was."""
+    single: int = 0
+    """Items that too few annotators have done."""
+    dropped: list[str] = field(default_factory=list)
+    """What was settled and yet does not fit, by item."""
+
+    def as_json(self) -> dict[str, object]:
+        """The figures as values that JSON can hold."""
+        return {
+            "items": self.items,
+            "resolved": self.resolved,
+            "open_cases": self.cases,
+            "changed": self.changed,
+            "single": self.single,
+            "dropped": self.dropped,
+        }
+
+
+def review_settings(project: Project) -> ReviewSettings:
+    """The project's own settings, the usual ones for what it does not say."""
+    kept = project.store.settings.get(SETTING)
+    if not isinstance(kept, dict):
+        return ReviewSettings()
+    usual = ReviewSettings()
+    readers = kept.get("readers")
+    return ReviewSettings(
+        required=_whole(kept.get("required"), usual.required),
+        majority=_whole(kept.get("majority"), usual.majority),
+        readers=tuple(map(str, readers)) if isinstance(readers, list) else (),
+        seed=_whole(kept.get("seed"), usual.seed),
+        audit=_share(kept.get("audit"), usual.audit),
+    )
+
+
+def keep_review_settings(project: Project, settings: ReviewSettings) -> None:
+    """Keep them in the project.
+
+    Raises `CurateError` for numbers that make no sense, and for a reader that nobody is.
+    """
+    if settings.required < 1:
+        raise CurateError("gold needs at least one annotator", "--required 1 or more")
+    if settings.majority and settings.majority < settings.required / 2:
+        raise CurateError(
+            f"{settings.majority} of {settings.required} annotators are no majority",
+            "--majority takes more than half of --required, or 0 for none",
+        )
+    known = project.store.annotations.annotators()
+    for name in settings.readers:
+        if name not in known:
+            raise CurateError(f"there is no annotator {name}", f"there are: {', '.join(known)}")
+    project.store.settings[SETTING] = {
+        "required": settings.required,
+        "majority": settings.majority,
+        "readers": list(settings.readers),
+        "seed": settings.seed,
+        "audit": settings.audit,
+    }
+
+
+def _whole(value: object, usual: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else usual
+
+
+def _share(value: object, usual: float) -> float:
+    return float(value) if isinstance(value, float | int) else usual
+
+
+Seen = Callable[["Item", "Document", Merged], object]
+
+
+def merge_project(
+    project: Project,
+    progress: Callable[[int, int], None] | None = None,
+    seen: Seen | None = None,
+) -> MergeReport:
+    """Merge every item anew and keep what changed; the same again changes nothing.
+
+    `seen` is told of every item that enough annotators have done.
+    """
+    report = MergeReport()
+    settings = review_settings(project)
+    rulings = _by_item(project)
+    total = project.store.documents.count()
+    for number, document in enumerate(project.store.documents.all(), start=1):
+        with project.store.writing():
+            for item, merged in _merged(project, document, settings, rulings, report):
+                if seen is not None:
+                    seen(item, document, merged)
+        if progress is not None:
+            progress(number, total)
+    return report
+
+
+def _merged(
+    project: Project, document: Document, settings: ReviewSettings,
+    rulings: Mapping[str, Sequence[Ruling]], report: MergeReport,
+) -> Iterator[tuple[Item, Merged]]:  # fmt: skip
+    """Merge the items of a document and keep what changed."""
+    works = works_of_document(project, document, settings)
+    kept = {row.item for row in project.store.gold.of_document(document.id)}
+    for item in project.store.items.of_document(document.id):
+        ruled = rulings.get(item.id, ())
+        said = works.get(item.id, ())
+        if not said and not ruled and item.id not in kept:
+            continue
+        material = Material(item, document.text, project.schema, said, tuple(ruled))
+        merged = merge(material, settings.terms, GOLD)
+        report.changed += keep_gold(project, item, merged)
+        if merged is None:
+            report.single += bool(said)
+            continue
+        report.items += 1
+        report.resolved += not merged.open
+        report.cases += len(merged.open)
+        report.dropped += [f"{item.id}: {d.why}" for d in merged.dropped]
+        yield item, merged
+
+
+def works_of_document(
+    project: Project, document: Document, settings: ReviewSettings
+) -> dict[str, tuple[Annotation, ...]]:
+    """What readers have done, by item; versions in conflict count as readers of their own."""
+    ids = {i.span: i.id for i in project.store.items.of_document(document.id)}
+    found: dict[str, list[Annotation]] = {}
+    for said in project.store.annotations.of_document(document.id):
+        if said.status is Status.DONE and settings.reads(said.annotator):
+            found.setdefault(ids[said.item], []).append(said)
+    for item_id in list(found):
+        for rival in project.store.rulings.rivals(item_id):
+            if settings.reads(rival.annotation.annotator):
+                found[item_id].append(_as_reader(rival))
+    return {item: tuple(said) for item, said in found.items()}
+
+
+def _as_reader(rival: Rival) -> Annotation:
+    name = f"{rival.annotation.annotator} ({rival.source})"
+    return replace(rival.annotation, annotator=name, status=Status.DONE)
+
+
+def merge_item(project: Project, item: Item, document: Document) -> Merged | None:
+    """Merge one item anew and keep what it comes to."""
+    settings = review_settings(project)
+    works = works_of_document(project, document, settings).get(item.id, ())
+    rulings = tuple(map(ruling_of, project.store.rulings.of_item(item.id)))
+    material = Material(item, document.text, project.schema, works, rulings)
+    merged = merge(material, settings.terms, GOLD)
+    keep_gold(project, item, merged)
+    return merged
+
+
+def keep_gold(project: Project, item: Item, merged: Merged | None) -> bool:
+    """Put what an item came to into the project; say whether that is news."""
+    gold = project.store.gold
+    before = gold.get(item.id)
+    if merged is None:
+        if before is not None:
+            gold.drop(item.id)
+        return before is not None
+    stories = [story.parts() for story in merged.stories]
+    row = GoldRow(item.id, merged.annotation, len(merged.open), stories, utc_now())
+    if before is not None and replace(before, at=row.at) == row:
+        return False
+    gold.put(row)
+    return True
+
+
+def _by_item(project: Project) -> dict[str, list[Ruling]]:
+    found: dict[str, list[Ruling]] = {}
+    for row in project.store.rulings.all():
+        found.setdefault(row.item, []).append(ruling_of(row))
+    return found
+
+
+def ruling_of(row: RulingRow) -> Ruling:
+    """A ruling from the project."""
+    ruling = Ruling.of(row.id, row.item, row.adjudicator, row.at, row.payload)
+    whole = row.payload.get("annotation")
+    return ruling if whole is None else replace(ruling, annotation=annotation_from(whole))
+
+
+def row_of(ruling: Ruling) -> RulingRow:
+    """A ruling as the project keeps it."""
+    payload = ruling.parts()
+    if ruling.annotation is not None:
+        payload["annotation"] = annotation_parts(ruling.annotation)
+    return RulingRow(ruling.id, ruling.item, ruling.by, payload, ruling.at)
+
+
+def take_over(
+    project: Project, annotator: str, by: str, *, make_id: NewId = new_id,
+    now: Callable[[], str] = utc_now,
+) -> int:  # fmt: skip
+    """Take the finished work of one annotator over as gold; return how many items.
+
+    Items whose gold a lead has ruled on, or that are taken over already, are left as they are.
+    Raises `CurateError` when that annotator has finished nothing.
+    """
+    done = [
+        (item, said)
+        for item, said in project.store.annotations.all(annotator)
+        if said.status is Status.DONE
+    ]
+    if not done:
+        raise CurateError(
+            f"{annotator} has finished nothing", "`curate status` says who has done how much"
+        )
+    ruled = {row.item for row in project.store.rulings.all()}
+    group, at = make_id(), now()
+    rows = [
+        row_of(
+            Ruling(
+                make_id(), item, f"taken:{item}", Cell.ITEM, Choice.TAKEN, by, at,
+                note=annotator, schema=project.schema.identity, group=group,
+                annotation=replace(said, annotator=GOLD, fates={}),
+            )
+        )
+        for item, said in done
+        if item not in ruled
+    ]  # fmt: skip
+    with project.store.writing():
+        project.store.rulings.add(rows)
+        merge_project(project)
+    return len(rows)
+
+
+def add_conflict(project: Project, item_id: str, annotation: Annotation, source: str) -> None:
+    """Keep another version of an annotator's work on an item, which came from `source`.
+
+    In the review it is read beside the annotator's own; what differs becomes cases. Raises
+    `CurateError` for a version that the schema forbids.
+    """
+    item = project.store.items.get(item_id)
+    if item is None:
+        raise CurateError(f"the project has no item {item_id}")
+    text = project.store.documents.get(item.document).text
+    errors = errors_in(annotation, project.schema, text)
+    if errors:
+        raise CurateError(f"{item_id} from {source}: {errors[0].message}")
+    project.store.rulings.put_rival(Rival(item_id, source, annotation), at=utc_now())
+
+
+def drop_conflict(project: Project, item_id: str, annotator: str, source: str) -> None:
+    """Forget that version: both sides say the same again."""
+    project.store.rulings.drop_rival(item_id, annotator, source)
