@@ -41,6 +41,11 @@ NAMED = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "A
 PATIENCE = 30.0
 
 
+def program() -> str | None:
+    """Where Chromium is; None where it is not installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @dataclass(slots=True)
 class Browser:
     """One page."""
@@ -82,6 +87,11 @@ class Browser:
                              awaitPromise=True)  # fmt: skip
         return said.get("result", {}).get("value")
 
+    async def go(self, url: str, condition: str) -> None:
+        """Go to a page and wait until a condition of it holds."""
+        await self.do("Page.navigate", url=url)
+        await self.until(condition)
+
     async def open(self, url: str) -> None:
         """Go to a page and wait until its terminal has drawn something."""
         await self.do("Page.navigate", url=url)
@@ -107,6 +117,42 @@ class Browser:
             await asyncio.sleep(0.15)
         await asyncio.sleep(0.4)
 
+    async def press_with_alt(self, key: str) -> None:
+        """Press a letter key while Alt is held."""
+        event = {"key": key, "code": f"Key{key.upper()}", "modifiers": 1,
+                 "windowsVirtualKeyCode": ord(key.upper())}  # fmt: skip
+        await self.do("Input.dispatchKeyEvent", type="rawKeyDown", **event)
+        await self.do("Input.dispatchKeyEvent", type="keyUp", **event)
+        await asyncio.sleep(0.2)
+
+    async def write(self, words: str) -> None:
+        """Put words into what has the focus, as pasting does."""
+        await self.do("Input.insertText", text=words)
+
+    async def click(self, x: float, y: float) -> None:
+        """Click on a point of the page, in CSS pixels."""
+        await self.drag((x, y))
+
+    async def hover(self, x: float, y: float) -> None:
+        """Move the mouse to a point of the page."""
+        await self._mouse("mouseMoved", x, y, is_down=False)
+        await asyncio.sleep(0.2)
+
+    async def drag(self, *points: tuple[float, float]) -> None:
+        """Press the mouse on the first point, move it over the others, let it go on the last."""
+        await self.hover(*points[0])
+        await self._mouse("mousePressed", *points[0])
+        for x, y in points[1:]:
+            await self._mouse("mouseMoved", x, y)
+        await self._mouse("mouseReleased", *points[-1])
+        await asyncio.sleep(0.2)
+
+    async def _mouse(self, kind: str, x: float, y: float, *, is_down: bool = True) -> None:
+        button = {"button": "left", "buttons": 1} if is_down else {"button": "none", "buttons": 0}
+        if kind == "mouseReleased":
+            button["buttons"] = 0
+        await self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, clickCount=1, **button)
+
     async def picture(self) -> bytes:
         """Return what the page looks like, as PNG."""
         said = await self.do("Page.captureScreenshot", format="png")
@@ -118,7 +164,7 @@ async def browsing(
     width: int, height: int, *, scale: float = 1.0, gpu: str = "webgl"
 ) -> AsyncIterator[Browser]:
     """Start Chromium with an empty profile and one page of that size in CSS pixels."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = program()
     if chromium is None:
         raise FileNotFoundError("chromium is not installed")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
