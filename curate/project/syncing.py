@@ -54,6 +54,18 @@ class SyncState:
     annotations: int
     open: tuple[Action, ...]
 
+    def as_json(self) -> dict[str, object]:
+        """The state as values that JSON can hold."""
+        return {
+            "server": self.link.server,
+            "project": self.link.project,
+            "title": self.link.title,
+            "synced": self.link.at,
+            "tasks": self.tasks,
+            "annotations": self.annotations,
+            "open": [action.as_json() for action in self.open],
+        }
+
 
 # ---------------------------------------------------------------- access
 
@@ -84,9 +96,14 @@ def log_out(url: str | None = None) -> str:
     return known
 
 
-def open_remote(project: Project | None = None, url: str | None = None) -> Remote:
-    """The server that the project is synced with, or else the one the user is logged in with."""
-    current = linked(project) if project is not None and url is None else None
+def open_remote(
+    project: Project | None = None, url: str | None = None, *, is_new: bool = False
+) -> Remote:
+    """The server that the project is synced with, or else the one the user is logged in with.
+
+    `is_new`: another link is about to be made, so that the one there is says nothing.
+    """
+    current = linked(project) if project is not None and url is None and not is_new else None
     address = parse_address(current.server if current is not None else _server(url))
     return Remote(address, find_token(address.url))
 
