@@ -12,7 +12,7 @@ from curate.store.state import write_state
 from curate.store.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from curate.store.annotations import Annotations
     from curate.store.database import Connection
@@ -189,6 +189,23 @@ class Journal:
         ):
             annotation = applied(annotation, decision.change)
         return annotation
+
+    def all(self) -> Iterator[Decision]:
+        """Every row, oldest first."""
+        for row in self._connection.each(_COLUMNS + "ORDER BY number"):
+            yield _decision(row)
+
+    def of_pair(self, item: str, annotator: str) -> list[Decision]:
+        """All rows of an annotator on an item, oldest first."""
+        return self._rows("WHERE item = ? AND annotator = ? ORDER BY number", (item, annotator))
+
+    def take(self, decisions: Iterable[Decision]) -> int:
+        """Write rows of another copy as they are; `rebuild_timeline` is to follow for each name.
+
+        Raises `Conflict` when a change does not start from the stored state.
+        """
+        with self._connection.writing():
+            return sum(1 for decision in decisions if self._put(decision))
 
     def rebuild_timeline(self, annotator: str) -> None:
         """Derive the annotator's timeline anew from the journal, as after a merge."""

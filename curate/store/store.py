@@ -28,6 +28,8 @@ from curate.store.rounds import Rounds
 from curate.store.rulings import Rulings
 from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
+from curate.store.uniting import Uniting
+from curate.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +63,8 @@ class Store:
         self.samples = Samples(connection)
         self.rounds = Rounds(connection)
         self.releases = Releases(connection)
+        self.upkeep = Upkeep(connection)
+        self.uniting = Uniting(connection)
         self.conditions = Conditions(connection)
 
     @classmethod
