@@ -164,14 +164,18 @@ class Ruling:
         )  # fmt: skip
 
 
+def standing(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Rulings that were not taken back, in their order."""
+    given = list(rulings)
+    withdrawn = {r.undoes for r in given if r.undoes is not None}
+    return [r for r in given if r.choice is not Choice.WITHDRAWN and r.id not in withdrawn]
+
+
 class Court:
     """The rulings on one item that are in force: the latest on each case, less the withdrawn."""
 
     def __init__(self, rulings: Iterable[Ruling] = ()) -> None:
-        given = list(rulings)
-        withdrawn = {r.undoes for r in given if r.undoes is not None}
-        standing = [r for r in given if r.choice is not Choice.WITHDRAWN and r.id not in withdrawn]
-        self._on = {r.case: r for r in standing}
+        self._on = {r.case: r for r in standing(rulings)}
         self._of: dict[Cell, list[Ruling]] = defaultdict(list)
         for ruling in self._on.values():
             self._of[ruling.cell].append(ruling)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curate.adjudication.bench import Material, Terms
 from curate.adjudication.merging import Merged, merge
-from curate.adjudication.rulings import Choice, Ruling
+from curate.adjudication.rulings import Choice, Ruling, standing
 from curate.adjudication.stories import Cell
 from curate.errors import CurateError
 from curate.model.annotation import Annotation, Status
@@ -124,6 +124,22 @@ def keep_review_settings(project: Project, settings: ReviewSettings) -> None:
         "seed": settings.seed,
         "audit": settings.audit,
     }
+
+
+def with_settings(
+    project: Project, *, required: int | None, majority: int | None, readers: tuple[str, ...]
+) -> None:
+    """Change what is given, and keep it; `all` among the readers stands for everybody."""
+    before = review_settings(project)
+    after = ReviewSettings(
+        before.required if required is None else required,
+        before.majority if majority is None else majority,
+        () if "all" in readers else readers or before.readers,
+        before.seed,
+        before.audit,
+    )
+    if after != before:
+        keep_review_settings(project, after)
 
 
 def _whole(value: object, usual: int) -> int:
@@ -273,7 +289,7 @@ def take_over(
         raise CurateError(
             f"{annotator} has finished nothing", "`curate status` says who has done how much"
         )
-    ruled = {row.item for row in project.store.rulings.all()}
+    ruled = {r.item for r in standing(map(ruling_of, project.store.rulings.all()))}
     group, at = make_id(), now()
     rows = [
         row_of(
@@ -290,6 +306,33 @@ def take_over(
         project.store.rulings.add(rows)
         merge_project(project)
     return len(rows)
+
+
+def give_up(
+    project: Project, annotator: str, by: str, *, make_id: NewId = new_id,
+    now: Callable[[], str] = utc_now,
+) -> int:  # fmt: skip
+    """Take back what was taken over from an annotator; return how many items."""
+    taken = [
+        r
+        for r in standing(map(ruling_of, project.store.rulings.all()))
+        if r.choice is Choice.TAKEN and r.note == annotator
+    ]
+    group, at = make_id(), now()
+    back = [withdrawal(r, make_id(), by, at, group) for r in taken]
+    with project.store.writing():
+        project.store.rulings.add(map(row_of, back))
+        merge_project(project)
+    return len(back)
+
+
+def withdrawal(ruling: Ruling, ruling_id: str, by: str, at: str, group: str | None) -> Ruling:
+    """The ruling that takes another one back."""
+    return Ruling(
+        ruling_id, ruling.item, ruling.case, ruling.cell, Choice.WITHDRAWN, by, at,
+        kind=ruling.kind, about=ruling.about, region=ruling.region, schema=ruling.schema,
+        undoes=ruling.id, group=group,
+    )  # fmt: skip
 
 
 def add_conflict(project: Project, item_id: str, annotation: Annotation, source: str) -> None:

@@ -9,7 +9,7 @@ from curate.adjudication.audit import Audit, audit_of, is_drawn
 from curate.adjudication.cases import Case, choice_values
 from curate.adjudication.forms import reading_forms, same_choice
 from curate.adjudication.merging import Merged
-from curate.adjudication.rulings import Choice, Court, Reason, Ruling
+from curate.adjudication.rulings import Choice, Court, Reason, Ruling, standing
 from curate.adjudication.stories import Cell
 from curate.model.annotation import Annotation, Status
 from curate.model.change import Conflict, difference
@@ -23,6 +23,7 @@ from curate.project.reviewing import (
     review_settings,
     row_of,
     ruling_of,
+    withdrawal,
     works_of_document,
 )
 from curate.project.reviewing_queue import (
@@ -290,11 +291,7 @@ class Reviewing:
         step = self._last_step()
         if not step:
             return None
-        rows = [
-            replace(r, id=self._new_id(), at=self._now(), choice=Choice.WITHDRAWN, undoes=r.id,
-                    values=(), readings=(), annotation=None, seconds=0.0, keys=0)
-            for r in step
-        ]  # fmt: skip
+        rows = [withdrawal(r, self._new_id(), self.lead, self._now(), step[0].group) for r in step]
         try:
             with self.project.store.writing():
                 for ruling in step:
@@ -310,15 +307,11 @@ class Reviewing:
     def _last_step(self) -> list[Ruling]:
         """The rulings of this lead's last step that still stand."""
         rows = [ruling_of(r) for r in self.project.store.rulings.latest(self.lead)]
-        withdrawn = {r.undoes for r in rows if r.undoes is not None}
-        standing = [
-            r for r in rows
-            if r.choice not in (Choice.WITHDRAWN, Choice.TAKEN) and r.id not in withdrawn
-        ]  # fmt: skip
-        if not standing:
+        done = [r for r in standing(rows) if r.choice is not Choice.TAKEN]
+        if not done:
             return []
-        group = standing[0].group
-        return standing[:1] if group is None else [r for r in standing if r.group == group]
+        group = done[0].group
+        return done[:1] if group is None else [r for r in done if r.group == group]
 
     def _take_again(self, ruling: Ruling) -> None:
         """Close what was sent back, where nobody has gone on with it."""
