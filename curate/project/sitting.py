@@ -19,7 +19,7 @@ from curate.project.view import View
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from curate.model.annotation import Annotation
     from curate.model.document import Document
@@ -45,7 +45,8 @@ class Sitting:
         self.activity = Activity()
         """Told by the screen of each key: the journal knows what a decision cost."""
         self._store = project.store
-        self._new_id = make_id
+        self.make_id = self._new_id = make_id
+        """Makes the ids of what the annotator adds."""
         self._now = now
         self._grouping = False
         self._document: Document | None = None
@@ -94,6 +95,10 @@ class Sitting:
         """Look at the current item again: another program may have changed the project."""
         self._document = None
         return self._move(None)
+
+    def view_of(self, item: Item) -> View:
+        """What would be seen of another item of this document, without going there."""
+        return self._look(item)
 
     def _look(
         self, item: Item, notice: str | None = None, annotation: Annotation | None = None
@@ -192,13 +197,60 @@ class Sitting:
         self.view = self._look(self.view.item, notice)
         return self.view
 
+    def decide_together(self, action: str, steps: Sequence[tuple[View, Annotation]]) -> int:
+        """Commit what was decided on several items of this document as one step for undo.
+
+        Each step leads from the annotation of a view to another. Returns how many items changed.
+        """
+        seconds, keys = self.activity.take()
+        decisions: list[Decision] = []
+        here = self.view.item.id
+        for view, after in sorted(steps, key=lambda step: step[0].item.id != here):
+            before = view.annotation
+            change = difference(before, with_fates(before, after, self._proposals))
+            if change:
+                cost = (0.0, 0) if decisions else (seconds, keys)
+                decisions.append(
+                    Decision(
+                        self._new_id(), self.annotator, view.item.id, action, change, *cost,
+                        self._now(),
+                    )
+                )  # fmt: skip
+        seen = {view.item.id: view.annotation for view, _ in steps}
+        try:
+            self._commit_together(decisions, seen)
+        except Conflict as error:
+            raise self._changed_elsewhere() from error
+        self.view = self._look(self.view.item)
+        return len(decisions)
+
+    def _commit_together(
+        self, decisions: Sequence[Decision], seen: Mapping[str, Annotation]
+    ) -> None:
+        if not decisions:
+            return
+        with self._store.writing():
+            for decision in decisions:
+                if (
+                    self._store.annotations.get(decision.item, self.annotator)
+                    != seen[decision.item]
+                ):
+                    raise Conflict("the annotation is not what the decision was taken on")
+            self._store.journal.write(*decisions)
+            for decision in decisions:
+                self._note_condition(decision)
+
+    def _note_condition(self, decision: Decision) -> None:
+        """With the first decision on an item, write down whether it hid its candidates."""
+        if self._control is not None:
+            hidden = is_hidden(self._store, self._control, decision.item)
+            self._store.conditions.record(decision.item, hidden=hidden, at=decision.at)
+
     def _commit(self, decision: Decision, before: Annotation) -> None:
         """Write a decision, and with the first one on an item its condition."""
         with self._store.writing():
             commit(self._store, decision, before)
-            if self._control is not None:
-                hidden = is_hidden(self._store, self._control, decision.item)
-                self._store.conditions.record(decision.item, hidden=hidden, at=decision.at)
+            self._note_condition(decision)
 
     def _changed_elsewhere(self) -> EditRefused:
         self.refresh()

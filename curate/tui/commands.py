@@ -224,6 +224,10 @@ _MENTION = (
     _command("suffix", "minus", "suffix", "فصل اللاحقة",
              "Strip the pronoun suffix off the end, or put it back",
              "فصل الضمير المتصل عن النهاية، أو إعادته", Group.MENTION, when=_on_span),
+    _command("elsewhere", "o", "elsewhere too", "في غير هذا الموضع",
+             "Do the same to the same words in the document's open items, after a look at each",
+             "فعل الشيء نفسه بالكلمات نفسها في مقاطع المستند المفتوحة، بعد النظر في كل منها",
+             Group.MENTION, when=_on_mention),
     _command("subtype", "T", "subtype", "النوع الفرعي", "Choose the subtype of the mention",
              "اختيار النوع الفرعي للإشارة", Group.MENTION, when=_on_mention),
 )  # fmt: skip

@@ -14,7 +14,8 @@ _WORDS = {
     "only_reading": Label("read-only: nothing can be decided", "للقراءة فقط: لا يُحفظ قرار"),
     "today": Label("today {items} · {left} left", "اليوم {items} · الباقي {left}"),
     "progress_today": Label(
-        "today: items {items}, decisions {decisions}", "اليوم: المقاطع {items}، القرارات {decisions}"
+        "today: items {items}, decisions {decisions}",
+        "اليوم: المقاطع {items}، القرارات {decisions}",
     ),
     "progress_speed": Label(
         "{speed} a minute over {minutes} active minutes",
@@ -85,6 +86,30 @@ _WORDS = {
     "hits_more": Label("more than {count}: the first ones", "أكثر من {count}: أولها هنا"),
     "went_to_hit": Label(
         "item {position}; Esc goes back to where you were", "المقطع {position}؛ Esc للرجوع"
+    ),
+    "needs_mention": Label(
+        "this needs a mention: Tab goes to one", "هذا لإشارة: Tab للانتقال إليها"
+    ),
+    "spread_mark": Label("« {words} » is {type} here too", "« {words} » هنا أيضاً {type}"),
+    "spread_reject": Label(
+        "« {words} » is no {type} here either", "« {words} » ليس {type} هنا أيضاً"
+    ),
+    "spread_count": Label("{on} of {count}", "{on} من {count}"),
+    "spread_nothing": Label(
+        "nowhere else in the open items of this document", "لا موضع آخر في مقاطع المستند المفتوحة"
+    ),
+    "spread_keys": Label(
+        "Space on or off · a all · x mark or reject · Enter does it · Esc",
+        "المسافة للتشغيل والإيقاف · a الكل · x وسم أو رفض · Enter للتنفيذ · Esc",
+    ),
+    "spread_add_here": Label("add    ", "إضافة"),
+    "spread_accept_here": Label("accept ", "قبول "),
+    "spread_retype_here": Label("retype ", "تغيير"),
+    "spread_reject_here": Label("reject ", "رفض  "),
+    "spread_remove_here": Label("remove ", "حذف  "),
+    "spread_done": Label(
+        "done in {count} places of {items} items; {key} takes all back",
+        "تم في {count} موضعاً من {items} مقطعاً؛ {key} للتراجع عن الكل",
     ),
     "talk_title": Label("Comments · {count} open", "التعليقات · المفتوح {count}"),
     "talk_keys": Label(

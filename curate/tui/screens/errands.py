@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from curate.tui.editor import CannotDo
 from curate.tui.screens.asking import ask
 from curate.tui.screens.desk import Place
 
@@ -96,6 +97,33 @@ def open_threads(screen: Desk) -> str | None:
     return None
 
 
+def elsewhere(screen: Desk) -> None:
+    """Do to the same words in the document's open items what was done to the focused mention."""
+    from curate.model.annotation import Mention
+    from curate.model.candidate import MentionCandidate
+    from curate.project.spreading import Kind, Occurrence, carry_out
+    from curate.tui.screens.spread import SpreadScreen
+
+    session, atom = screen.editor.session, screen.editor.focused()
+    value = atom.value
+    if not isinstance(value, Mention | MentionCandidate):
+        raise CannotDo(screen.words("needs_mention"))
+    kind = Kind(value.type, value.subtype)
+
+    def chosen(places: list[Occurrence] | None) -> None:
+        if places:
+            screen.attempt(lambda: done(places))
+
+    def done(places: list[Occurrence]) -> str:
+        items = carry_out(session, places, kind)
+        screen.editor.look()
+        key = screen.keyboard.cap("u")
+        return screen.words("spread_done", count=len(places), items=items, key=key)
+
+    asked = SpreadScreen(session, atom.span, kind, words=screen.words, manner=screen.manner)
+    screen.app.push_screen(asked, chosen)
+
+
 def visit(screen: Desk, item: str) -> None:
     """Go to an item, and remember where one was."""
     editor = screen.editor
@@ -116,5 +144,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project, comments, open_threads)
+ERRANDS = (search_project, comments, open_threads, elsewhere)
 """The deeds of this file, by the names that `commands` uses."""
