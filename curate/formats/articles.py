@@ -52,7 +52,12 @@ def read_article(line: bytes, place: str) -> Record:
 
     A title stays beside the text: it is not known whether the text begins with it.
     """
-    article: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Any])
+    return article_of(msgspec.json.decode(line, type=dict[str, Any]), place)
+
+
+def article_of(values: Mapping[str, Any], place: str) -> Record:
+    """An article from its fields, as `read_article` takes them."""
+    article = dict(values)
     text = article.pop("text", None)
     if not isinstance(text, str):
         raise FormatError(

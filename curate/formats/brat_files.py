@@ -97,7 +97,7 @@ def _documents(stem: str, folders: dict[str, _Parts], setting: Setting) -> Itera
                 )
             continue
         text = text_of(parts.text.content(), parts.text.name)
-        if not text.strip():
+        if not text:
             continue
         identity = stem if seen.setdefault(stem, text) == text else f"{folder}/{stem}"
         yield _record(parts, text, identity, setting)

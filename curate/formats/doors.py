@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from curate.model.document import Document
 
-NO_CANDIDATES: Final = {counting.CANDIDATES: "the format has no place for proposals"}
+NO_CANDIDATES: Final = {
+    counting.CANDIDATES: "the format has no place for proposals",
+    counting.THREADS: "the format has no place for talk",
+}
 ATOMS: Final = frozenset({counting.DOCUMENTS, counting.MENTIONS, counting.FRAMES})
 FRAMES_WHOLE: Final = ATOMS | {counting.ARGUMENTS, counting.ATTRIBUTES, counting.LINKS}
 """All that people say in a document."""
@@ -144,11 +147,12 @@ def joined(records: Iterable[Record]) -> Iterator[Record]:
     waiting: Record | None = None
     for record in records:
         if waiting is not None and _same(waiting.document, record.document):
-            waiting = Record(
-                waiting.document,
-                waiting.annotations + record.annotations,
-                waiting.candidates + record.candidates,
-                waiting.misfits + record.misfits,
+            waiting = replace(
+                waiting,
+                annotations=waiting.annotations + record.annotations,
+                candidates=waiting.candidates + record.candidates,
+                threads=waiting.threads + record.threads,
+                misfits=waiting.misfits + record.misfits,
             )
             continue
         if waiting is not None:

@@ -61,8 +61,7 @@ def write_record(record: Record, tally: Tally | None = None) -> bytes:
 
     What stands in the line is counted in `tally`.
     """
-    _refuse_endless_numbers(record)
-    shape = shape_of(record)
+    shape = checked_shape(record)
     if tally is not None:
         _count(shape, tally)
     try:
@@ -74,6 +73,12 @@ def write_record(record: Record, tally: Tally | None = None) -> bytes:
         ) from error
 
 
+def checked_shape(record: Record) -> RecordShape:
+    """The shape of a record; raises FormatError for numbers that JSON does not have."""
+    _refuse_endless_numbers(record)
+    return shape_of(record)
+
+
 def write_records(records: Iterable[Record], tally: Tally | None = None) -> Iterator[bytes]:
     """Write records as lines."""
     return (write_record(record, tally) for record in records)
@@ -83,6 +88,7 @@ def _count(shape: RecordShape, tally: Tally) -> None:
     """Count what stands in a line."""
     tally.wrote(counting.DOCUMENTS)
     tally.wrote(counting.CANDIDATES, len(shape.candidates))
+    tally.wrote(counting.THREADS, len(shape.threads))
     for annotation in shape.annotations:
         mentions = annotation.mentions or []
         frames = annotation.frames or []

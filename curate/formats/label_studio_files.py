@@ -8,7 +8,7 @@ import msgspec
 
 from curate.formats import label_studio_config as config
 from curate.formats import tally as counting
-from curate.formats.doors import Format, OutFile, Setting
+from curate.formats.doors import NO_CANDIDATES, Format, OutFile, Setting
 from curate.formats.label_studio import tasks_of
 from curate.formats.label_studio_config import label_config
 from curate.formats.label_studio_tasks import read_tasks
@@ -78,7 +78,7 @@ def _count_dropped(record: Record, tally: Tally, before: int) -> None:
     fresh = tuple(a for a in record.annotations if a.status is Status.NEW)
     if fresh:
         for kind, number in counts_of(type(record)(record.document, fresh)).items():
-            if kind != counting.DOCUMENTS:
+            if kind not in (counting.DOCUMENTS, counting.CANDIDATES, counting.THREADS):
                 tally.drop(kind, "their item is not begun", number)
 
 
@@ -91,6 +91,7 @@ FORMAT = Format(
     write=write,
     is_folder=True,
     keeps=frozenset({counting.DOCUMENTS}),
+    omits={counting.THREADS: NO_CANDIDATES[counting.THREADS]},
     loses=(
         "the article as one text: each item is a task of its own",
         "where the article was cut from, and its boilerplate",

@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.errors import FormatError
-from curate.formats import articles, brat_files, jsonl, label_studio_files, table
+from curate.formats import (
+    acled,
+    articles,
+    brat_files,
+    dygie,
+    jsonl,
+    label_studio_files,
+    maven_arg,
+    oneie,
+    parquet,
+    rams,
+    tables_reading,
+    web_annotation,
+    wikievents,
+)
 from curate.formats import tally as counting
 from curate.formats.doors import FRAMES_WHOLE, Format, InFile, OutFile, Setting
 from curate.formats.yaml_nodes import near
@@ -26,14 +40,6 @@ def _write_jsonl(records: Iterable[Record], setting: Setting) -> Iterator[OutFil
     yield OutFile("corpus.jsonl", jsonl.write_records(records, setting.tally))
 
 
-def _read_csv(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
-    decoded = (line.decode("utf-8-sig" if n == 0 else "utf-8") for n, line in enumerate(lines))
-    try:
-        yield from table.read_table(decoded, setting.name)
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{setting.name}: {error}", "save the table as UTF-8") from error
-
-
 _ALL = (
     Format(
         "jsonl",
@@ -42,17 +48,19 @@ _ALL = (
         is_lossless=True,
         read=_read_jsonl,
         write=_write_jsonl,
-        keeps=FRAMES_WHOLE | {counting.CANDIDATES},
-    ),
-    Format(
-        "csv",
-        "a table of articles with a `text` column",
-        (".csv", ".tsv"),
-        is_lossless=False,
-        read=_read_csv,
+        keeps=FRAMES_WHOLE | {counting.CANDIDATES, counting.THREADS},
     ),
     label_studio_files.FORMAT,
+    parquet.FORMAT,
+    tables_reading.FORMAT,
     brat_files.FORMAT,
+    oneie.FORMAT,
+    dygie.FORMAT,
+    rams.FORMAT,
+    wikievents.FORMAT,
+    maven_arg.FORMAT,
+    acled.FORMAT,
+    web_annotation.FORMAT,
 )
 FORMATS: Mapping[str, Format] = {entry.name: entry for entry in _ALL}
 
@@ -67,4 +75,5 @@ def format_named(name: str) -> Format:
 
 def format_of(file_name: str) -> Format | None:
     """The format that a file's name ends like, if any."""
-    return next((f for f in _ALL if file_name.lower().endswith(f.suffixes)), None)
+    fitting = (f for f in _ALL if file_name.lower().endswith(f.suffixes))
+    return max(fitting, key=lambda f: max(map(len, f.suffixes)), default=None)

@@ -20,7 +20,8 @@ ARGUMENTS: Final = "arguments"
 ATTRIBUTES: Final = "attributes"
 LINKS: Final = "links"
 CANDIDATES: Final = "candidates"
-KINDS: Final = (DOCUMENTS, MENTIONS, FRAMES, ARGUMENTS, ATTRIBUTES, LINKS, CANDIDATES)
+THREADS: Final = "threads"
+KINDS: Final = (DOCUMENTS, MENTIONS, FRAMES, ARGUMENTS, ATTRIBUTES, LINKS, CANDIDATES, THREADS)
 """What is counted, in the order it is told; an annotation's subtype is no attribute."""
 
 
@@ -109,6 +110,7 @@ def counts_of(record: Record) -> Mapping[str, int]:
         + sum(len(f.attributes) for f in frames),
         LINKS: sum(len(a.links) for a in annotations),
         CANDIDATES: len(record.candidates),
+        THREADS: len(record.threads),
     }
 
 

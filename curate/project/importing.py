@@ -90,7 +90,7 @@ class ImportReport:
     def lines(self) -> list[str]:
         """What happened, for a reader."""
         new, given = self.documents, self.written.given
-        told = ", ".join(f"{given[kind]:,} {kind}" for kind in KINDS[1:-1] if given[kind])
+        told = ", ".join(f"{given[kind]:,} {kind}" for kind in KINDS[1:-2] if given[kind])
         lines = [
             f"{new.documents:,} new documents, {new.duplicates:,} there already",
             f"wrote {self.annotations:,} annotations" + (f" with {told}" if told else ""),
@@ -144,6 +144,8 @@ class _Importing:
         self._done = 0
         self._report = ImportReport()
         self._strays: dict[Stray, None] = {}
+        self._met: set[str] = set()
+        """Ids of documents that were in the project already."""
         self._known_ids = frozenset(project.store.documents.ids())
 
     def _records(self) -> Iterator[Record]:
@@ -168,7 +170,8 @@ class _Importing:
             with proposing:
                 self._take_in(proposing.each, intake.claim, intake.add)
                 with store.writing():
-                    self._report.documents = intake.commit()
+                    met = AddReport(duplicates=len(self._met))
+                    self._report.documents = intake.commit() + met
                     for record in self._records():
                         self._admit(record)
                     self._put_aside()
@@ -186,7 +189,10 @@ class _Importing:
 
         def claimed() -> Iterator[Offer]:
             for record in self._records():
-                if self._place(record) is None:
+                place = self._place(record)
+                if place is not None:
+                    self._met.add(place[0])
+                else:
                     document = _claimed(record.document, claim)
                     if document is not None:
                         yield document, self._given(record)

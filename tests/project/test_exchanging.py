@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import CurateError, FormatError
-from curate.formats.registry import Setting
+from curate.formats.registry import Format, Setting
 from curate.formats.schema_file import shipped_schema
 from curate.project.adding import AddOptions, add
 from curate.project.exchanging import ExportOptions, export, write_records
@@ -246,6 +246,10 @@ def test_one_format_becomes_another_without_a_project(demo: Project, tmp_path: P
         convert(tmp_path / "b", "jsonl", tmp_path / "z.jsonl")
 
 
-def test_what_is_only_read_cannot_be_written(tmp_path: Path) -> None:
+def test_what_is_only_read_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_read = Format("read-only", "for the test", (".x",), is_lossless=False)
+    monkeypatch.setattr("curate.project.exchanging.format_named", lambda _: only_read)
     with pytest.raises(CurateError, match="read but not written"):
-        write_records("csv", [], Setting(shipped_schema()), tmp_path / "x.csv")
+        write_records("read-only", [], Setting(shipped_schema()), tmp_path / "x.csv")

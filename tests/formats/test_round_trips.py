@@ -1,0 +1,80 @@
+"""Every format that is read gives back what it says it keeps, whatever people annotated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from curate.formats.layers import layers_of
+from curate.formats.registry import FORMATS
+from curate.formats.schema_file import shipped_schema
+from tests.formats.doors import read_back, written
+from tests.formats.same import said
+from tests.strategies import records_of
+
+if TYPE_CHECKING:
+    from curate.formats.records import Record
+    from curate.model.comment import Thread
+
+SCHEMA = shipped_schema()
+EXACT = ("brat", "csv")
+"""Formats that keep all that people say, and the document it is said of."""
+WRITTEN_ONLY = ("oneie", "dygie", "rams", "wikievents", "maven-arg", "acled-csv", "web-annotation")
+QUIET = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def some_records() -> st.SearchStrategy[list[Record]]:
+    """One or two records with ids of their own."""
+    drawn = st.lists(records_of(SCHEMA), min_size=1, max_size=2)
+    return drawn.map(
+        lambda many: [
+            replace(r, document=replace(r.document, id=f"d{n}"), threads=_threads(r, f"d{n}"))
+            for n, r in enumerate(many)
+        ]
+    )
+
+
+def _threads(record: Record, document: str) -> tuple[Thread, ...]:
+    return tuple(replace(t, item=f"{document}:{t.item.rpartition(':')[2]}") for t in record.threads)
+
+
+def by_id(records: list[Record]) -> dict[str, Record]:
+    return {record.document.id: record for record in records}
+
+
+@pytest.mark.parametrize("name", [n for n, f in FORMATS.items() if f.is_lossless and f.write])
+@given(records=some_records())
+@QUIET
+def test_a_lossless_format_gives_back_what_it_took(name: str, records: list[Record]) -> None:
+    chosen = FORMATS[name]
+    files, _ = written(chosen, records, SCHEMA)
+    assert read_back(chosen, files, SCHEMA) == records
+
+
+@pytest.mark.parametrize("name", EXACT)
+@given(records=some_records())
+@QUIET
+def test_all_that_people_say_comes_back(name: str, records: list[Record]) -> None:
+    chosen = FORMATS[name]
+    files, _ = written(chosen, records, SCHEMA)
+    back = by_id(read_back(chosen, files, SCHEMA))
+    assert back.keys() == by_id(records).keys()
+    for record in records:
+        again = back[record.document.id]
+        assert again.document == record.document
+        theirs = {layer.annotator: layer for layer in layers_of(again)}
+        for layer in layers_of(record):
+            assert said(theirs[layer.annotator]) == said(layer)
+
+
+@pytest.mark.parametrize("name", WRITTEN_ONLY)
+@given(records=some_records())
+@QUIET
+def test_what_is_written_and_what_is_dropped_add_up(name: str, records: list[Record]) -> None:
+    files, tally = written(FORMATS[name], records, SCHEMA)
+    assert files
+    assert not tally.missing()
