@@ -34,6 +34,8 @@ COMMANDS = {
     "learn": ("curate.cli.learning", "Train on finished items and propose anew for open ones."),
     "report": ("curate.cli.measuring", "Report what the work costs in seconds and keys."),
     "control": ("curate.cli.measuring", "Hide candidates in a share of items, as a control."),
+    "assign": ("curate.cli.assign", "Give items to annotators, some to several, some again."),
+    "guidelines": ("curate.cli.assign", "Begin a version of the guidelines, or list them."),
     "agreement": ("curate.cli.agreement", "Measure how far annotators agree."),
     "gold": ("curate.cli.review", "Make gold of what annotators share and leads ruled."),
     "schema": ("curate.cli.schemas", "Check and show event schemas."),

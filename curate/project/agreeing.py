@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from curate.agreement.states import DocumentWork
 from curate.errors import CurateError
 from curate.model.annotation import Status
 from curate.project.agreeing_files import gather_files, twofold_names, types_in
+from curate.project.agreeing_options import AgreementOptions
 from curate.project.agreeing_project import ProjectWork
 from curate.project.comparing import Comparison, How
 from curate.project.opening import read_schema
@@ -53,35 +54,6 @@ __all__ = [
     "table",
     "write_page",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementOptions:
-    """What is compared, and how intervals are drawn."""
-
-    annotators: frozenset[str] = frozenset()
-    """Whose work; empty for everybody's."""
-    types: frozenset[str] = frozenset()
-    """Mentions and frames of which types; empty for all."""
-    documents: frozenset[str] = frozenset()
-    """Ids of documents; empty for all."""
-    statuses: frozenset[str] = frozenset({Status.DONE.value})
-    """Items in which status count as done."""
-    since: str | None = None
-    """Only what was closed on that day or later, ISO 8601; of projects."""
-    until: str | None = None
-    """Only what was closed on that day or before."""
-    batches: frozenset[str] = frozenset()
-    """Items of which batches; empty for all; of projects."""
-    window: int | None = None
-    """Items in a window of time; None for a size that fits."""
-    mix_versions: bool = False
-    """Compare work under different versions of schema or guidelines too."""
-    drawing: Drawing = field(default_factory=Drawing)
-
-    def takes(self, annotator: str) -> bool:
-        """Whether that annotator's work is compared."""
-        return not self.annotators or annotator in self.annotators
 
 
 QUESTIONS: Final = (*PAIRINGS, "skipping", "presence", "attributes")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from curate.model.annotation import Annotation
     from curate.model.span import Span
-    from curate.project.agreeing import AgreementOptions
+    from curate.project.agreeing_options import AgreementOptions
     from curate.store.rounds import Reading
     from curate.store.store import Store
 

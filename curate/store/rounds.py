@@ -97,6 +97,33 @@ class Rounds:
             for name, item, document, start, end, batch, at, is_open, readings in rows
         ]
 
+    def pool(self) -> list[tuple[str, str, str | None, str | None]]:
+        """Every item, in order: its id, its document's id, source and date."""
+        rows = self._connection.rows(
+            "SELECT i.id, d.id, d.meta ->> '$.source', d.meta ->> '$.date' "
+            "FROM items i JOIN documents d ON d.number = i.document ORDER BY i.number"
+        )
+        return [
+            (item, document, source and str(source), date and str(date))
+            for item, document, source, date in rows
+        ]
+
+    def touched(self, but: str | None = None) -> set[str]:
+        """Ids of the items that anybody has said anything of, but for one annotator."""
+        rows = self._connection.rows(
+            "SELECT DISTINCT i.id FROM annotations a JOIN items i ON i.number = a.item "
+            "WHERE a.annotator IS NOT ?",
+            (but,),
+        )
+        return {item for (item,) in rows}
+
+    def last_active(self) -> dict[str, str]:
+        """When each annotator last decided anything, ISO 8601, UTC."""
+        rows = self._connection.rows(
+            "SELECT annotator, max(at) FROM journal WHERE undoable GROUP BY annotator"
+        )
+        return dict(rows)
+
     def hand_over(self, item: int, old: str, new: str, *, at: str) -> None:
         """Give an open item of one annotator to another."""
         with self._connection.writing():
@@ -106,12 +133,23 @@ class Rounds:
             )
 
     def give_again(self, annotator: str, item: int, batch: str | None, *, at: str) -> None:
-        """Assign an item to an annotator who has it, or had it, already."""
-        self._connection.run(
-            "INSERT INTO assignments VALUES (?, ?, ?, ?, 1) ON CONFLICT (annotator, item) "
-            "DO UPDATE SET batch = excluded.batch, at = excluded.at, is_open = 1",
-            (annotator, item, batch, at),
+        """Open an item for an annotator who had it already.
+
+        Who works without assignments goes on so: the item is open in the project's order.
+        """
+        if self._connection.row("SELECT 1 FROM assignments WHERE annotator = ?", (annotator,)):
+            self._connection.run(
+                "INSERT INTO assignments VALUES (?, ?, ?, ?, 1) ON CONFLICT (annotator, item) "
+                "DO UPDATE SET batch = excluded.batch, at = excluded.at, is_open = 1",
+                (annotator, item, batch, at),
+            )
+
+    def given_again(self) -> set[tuple[str, str]]:
+        """Item id and annotator of everything that was given again."""
+        rows = self._connection.rows(
+            "SELECT DISTINCT i.id, r.annotator FROM readings r JOIN items i ON i.number = r.item"
         )
+        return {(item, annotator) for item, annotator in rows}
 
     def note_lot(self, how: Mapping[str, Json], *, at: str) -> None:
         """Note how items were drawn."""
