@@ -88,8 +88,10 @@ def bring_up_to_date(job: Job) -> str | None:
     info = job.remote.project(job.project)
     check(info, job.schema)
     held = _words(info)
-    used = held if held and job.remote.totals(job.project).total else {}
-    wanted = label_config(job.schema, _beyond(used, words_of(label_config(job.schema))))
+    wanted = label_config(job.schema)
+    beyond = _beyond(held, words_of(wanted))
+    if beyond and job.remote.totals(job.project).total:
+        wanted = label_config(job.schema, beyond)
     print_of = mark_of(wanted)
     lacks = _lacks(held, words_of(wanted))
     if not lacks and job.link.config in {print_of, ""}:

@@ -70,6 +70,7 @@ class _Keeper:
         self._remotes = job.store.remotes
         self.kept = Kept()
         self._writes: dict[Act, Callable[[Action], None]] = {
+            Act.TASK: self._forget_task,
             Act.ADOPT_TASK: self._adopt_task,
             Act.DROP_TASK: self._drop_task,
             Act.PULL: self._pull,
@@ -115,6 +116,10 @@ class _Keeper:
 
     # ------------------------------------------------------------ tasks
 
+    def _forget_task(self, action: Action) -> None:
+        """What hung on an earlier task of the item is not there any more."""
+        self._remotes.forget_answers(self._link, action.item)
+
     def _adopt_task(self, action: Action) -> None:
         row = self._view.rows[action.item]
         proposed = self._view.proposed[action.item] if row.total_predictions else ""
@@ -130,6 +135,7 @@ class _Keeper:
 
     def _pull(self, action: Action) -> None:
         key, theirs = action.key, self._view.theirs[action.key]
+        self._drop_rival(key)
         self._quarantine(key, theirs)
         if theirs.errors:  # nothing of it can stand here
             here = self._view.here.annotations.get(key)

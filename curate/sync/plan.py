@@ -232,11 +232,12 @@ def plan(base: Base, here: Here, there: There) -> Plan:
     tasks = _tasks(base, here, there)
     absent = {a.item for a in tasks if a.question is Question.TASK_GONE or a.act is Act.DROP_TASK}
     absent |= {item for item, known in base.tasks.items() if known.is_dropped}
+    anew = {a.item for a in tasks if a.act is Act.TASK}  # what hung on an earlier task is gone
     keys = sorted({*base.annotations, *here.annotations, *there.annotations})
     found = (
         _annotation(
             key,
-            base.annotations.get(key),
+            None if key.item in anew else base.annotations.get(key),
             here.annotations.get(key),
             there.annotations.get(key),
         )
@@ -309,6 +310,8 @@ def _annotation(
     key: Key, known: Known | None, mine: Mine | None, theirs: str | None
 ) -> Action | None:
     here = None if mine is None else mine.mark
+    if known is None and here is None and theirs is None:
+        return None
     act, question = _decided(known, here, theirs, is_gold=key.annotator == GOLD)
     if act is None:
         return None
