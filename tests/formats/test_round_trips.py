@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from curate.model.comment import Thread
 
 SCHEMA = shipped_schema()
-EXACT = ("brat", "csv")
+EXACT = ("brat", "csv", "spacy")
 """Formats that keep all that people say, and the document it is said of."""
 WRITTEN_ONLY = ("oneie", "dygie", "rams", "wikievents", "maven-arg", "acled-csv", "web-annotation")
 QUIET = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
