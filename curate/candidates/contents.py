@@ -46,7 +46,8 @@ class Contents:
 
     def link(self, index: int, draft: Draft, content: Content, filler: Filler) -> None:
         """Everything told in the part that the trigger introduces, or told before it."""
-        if content.bare and self._looks_back(draft):
+        back = content.bare and self._looks_back(draft)
+        if back and self._introduced(index, draft, content) is None:
             inside = [i for i in range(index) if not self._drafts[i].is_speech]
         else:
             start = self._introduced(index, draft, content)

@@ -3,7 +3,8 @@
 Mentions count as found when span and type agree: exactly (strict), or with
 at least one common code point (overlap). Triggers likewise. An argument is
 right when its frame's trigger and type are, its role is, and its filler
-overlaps the gold filler by at least half of both together. A frame is
+overlaps the gold filler, or one that gold links with it, by at least half of
+both together. A frame is
 acceptable unchanged when every argument is right and none is missing. Each
 gold thing is matched with at most one candidate, the best one first.
 """
@@ -125,8 +126,8 @@ class Report:
     def _add_pair(self, pair: FramePair, pairs: Sequence[FramePair]) -> None:
         for role, right in right_arguments(pair, pairs):
             _note(self.arguments, role, right=right, proposed=True)
-        for argument in () if pair.gold is None else pair.gold.arguments:
-            _note(self.arguments, argument.role, gold=True)
+        for role, _ in pair.wanted:
+            _note(self.arguments, role, gold=True)
         self._note_frame(pair, unchanged=is_unchanged(pair, pairs))
 
     def _note_frame(self, pair: FramePair, *, unchanged: bool) -> None:

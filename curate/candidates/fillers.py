@@ -96,7 +96,18 @@ class Filler:
             apposed = self._structure.markers[index].comma and before.last == hit.first - 1
             if hit.rule.startswith(_TITLE) and apposed and before.rule.startswith(_PERSON):
                 passed.add(index)
+            if self._members(before, hit):
+                passed.add(index - 1)
         return passed
+
+    def _members(self, first: Hit, second: Hit) -> bool:
+        """Whether a mention only says that members of the next one act: `fighters of X`."""
+        if first.entry is None or first.entry.note.get("construct") != second.type:
+            return False
+        if any(h.last == first.first - 1 and h.rule.startswith("number") for h in self._hits):
+            return False
+        marker = self._scan.reading.words[first.last + 1]
+        return marker.form in self._scan.cues.of_many and second.first - first.last in (2, 3)
 
     def _carry(self, drafts: list[Draft]) -> None:
         """Tie light verbs to the noun that follows them in their clause."""
@@ -290,8 +301,8 @@ def _fits(types: frozenset[str], hit: Hit) -> bool:
 
 
 def _counts(draft: Draft, counted: int | None, number: Hit) -> bool:
-    if draft.trigger.first == number.last + 1:
+    if draft.trigger.first == number.last + 1 and not draft.trigger.joined:
         return True
     if counted is None:
-        return False
+        return draft.trigger.verbal and draft.trigger.last + 1 == number.first
     return any(r not in draft.rules.uncounted for r in draft.roles_of(counted))

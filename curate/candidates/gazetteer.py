@@ -136,6 +136,8 @@ class Gazetteer:
             found.last, definite=found.entrance.definite, nation=True
         )
         alone = found.entry.note.get("alone")
+        if found.entrance.split.suffix:
+            return
         if found.entrance.definite and (
             alone == "definite" or (alone == "definite-adj" and adjectives > found.last)
         ):
@@ -147,8 +149,11 @@ class Gazetteer:
             return
         at = found.last + 1
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
+        in_quotes = at < len(words) and any(c in QUOTES for c in gaps[at])
         for number in range(_MOST_LISTED):
             if at >= len(words) or not _opens(gaps[at], listed=number > 0):
+                return
+            if number and in_quotes and _closes(gaps[at]):
                 return
             cut = 0 if number == 0 else 1
             quoted = self.phrases.quoted(at) if number == 0 else None
@@ -214,7 +219,8 @@ class Gazetteer:
         nearby = at + 1 < len(words) and gaps[at + 1] == " "
         if "place_part" in words[at].tags and (cut == 0 or words[at].core == form):
             return at + 1 if nearby else None
-        if form.isdecimal() or (cut == 0 and not self.phrases.may_be_name(at)):
+        event = at in self._scan.nominal_triggers or at in self._scan.verbs
+        if form.isdecimal() or (event if cut else not self.phrases.may_be_name(at)):
             return None
         following = words[at + 1] if nearby else None
         if following is None or words[at].definite or at + 1 in self.phrases.verbs:
@@ -290,6 +296,12 @@ def _opens(gap: str, *, listed: bool) -> bool:
     """Whether a name may begin after that: a space, quotation marks, in a list a comma."""
     allowed = " \u00a0،" if listed else " \u00a0"
     return bool(gap) and all(c in allowed or c in QUOTES for c in gap)
+
+
+def _closes(gap: str) -> bool:
+    """Whether quotation marks end and no others begin between two words."""
+    before, _, after = gap.partition(" ")
+    return any(c in QUOTES for c in before) and not any(c in QUOTES for c in after)
 
 
 def resolved(found: list[Hit]) -> list[Hit]:

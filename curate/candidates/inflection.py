@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from curate.text.clitics import ARTICLE
 from curate.text.letters import ALEF, TEH, TEH_MARBUTA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SHORTEST: Final = 3
 _DUAL: Final = ("ان", "ين")
@@ -37,13 +40,21 @@ def verb_forms(form: str) -> tuple[str, ...]:
     return form, form + ALEF, form + "نا", form + "وا"
 
 
-def noun_forms(parts: list[str], *, people: bool = False) -> list[list[str]]:
+def noun_forms(
+    parts: list[str], *, people: bool = False, articles: Sequence[bool] = ()
+) -> list[list[str]]:
     """The forms of a noun phrase whose words are given in normal form, without articles.
 
     The dual and the sound feminine plural are built; broken plurals must be
     listed as aliases. Sound plurals of people lose their ن before a complement.
+    `articles` says which words begin with the article, where the normal form
+    cannot tell (`آليات` has none).
     """
-    bare = [p[len(ARTICLE) :] if p.startswith(ARTICLE) and len(p) > 4 else p for p in parts]
+    articles = articles or [p.startswith(ARTICLE) for p in parts]
+    bare = [
+        p[len(ARTICLE) :] if has and len(p) > 4 else p
+        for p, has in zip(parts, articles, strict=True)
+    ]
     heads = _numbered(bare[0], alone=len(bare) == 1)
     if people and bare[0].endswith(_SOUND_PLURAL) and len(bare[0]) > _SHORTEST + 1:
         heads.append(bare[0][:-1])

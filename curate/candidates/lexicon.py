@@ -138,7 +138,8 @@ class Lexicon:
                 _insert(self._names, parts, entry)
             else:
                 people = entry.note.get("span") == "people"
-                for inflected in noun_forms(parts, people=people):
+                articles = [w.startswith(ARTICLE) for w in split(form)[1::2]]
+                for inflected in noun_forms(parts, people=people, articles=articles):
                     _insert(self._nouns, inflected, entry)
 
     def _add_trigger(self, entry: TriggerEntry) -> None:

@@ -57,7 +57,10 @@ class Memory:
         forms = _forms(scan.reading, hit)
         self._add(_Name(forms, hit, part=False))
         if len(forms) > 1 and hit.rule.startswith(_PERSON):
-            for form in {forms[0], forms[-1]}:
+            parted = len(forms) > 2 and "name_part" in _tags(scan, hit.last - 1)
+            if parted:
+                self._add(_Name(forms[-2:], hit, part=True))
+            for form in sorted({forms[0]} if parted else {forms[0], forms[-1]}):
                 if len(form) >= _SHORTEST and (form.startswith(_ARTICLE) or _unlisted(scan, form)):
                     self._add(_Name((form,), hit, part=True))
 
@@ -122,6 +125,10 @@ def _forms(reading: Reading, hit: Hit) -> tuple[str, ...]:
     first = reading.words[hit.first]
     cut = first.offsets.normal_offset(hit.span.start - reading.starts[hit.first])
     return (first.form[cut:], *(reading.words[i].form for i in range(hit.first + 1, hit.last + 1)))
+
+
+def _tags(scan: Scan, at: int) -> frozenset[str]:
+    return scan.reading.words[at].tags
 
 
 def _unlisted(scan: Scan, form: str) -> bool:

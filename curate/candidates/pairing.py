@@ -1,4 +1,8 @@
-"""Which proposed frame stands for which gold frame, and which fillers are the same."""
+"""Which proposed frame stands for which gold frame, and which fillers are the same.
+
+What gold links as one thing counts once: a role that holds a name and its
+gloss is filled by either of them, or by both.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ _HALF: Final = 0.5
 
 Filler = Span | Frame | None
 """A filler to compare: its span, or the gold frame it stands for."""
+Fillers = tuple[Filler, ...]
+"""A gold filler with all that gold links to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class FramePair:
 
     gold: Frame | None
     proposed: FrameCandidate | None
-    fillers: Mapping[str, Filler]
+    fillers: Mapping[str, Fillers]
     """What the ids of mentions and frames in the gold frame's item stand for."""
     mentions: Mapping[str, Span]
 
@@ -36,6 +42,13 @@ class FramePair:
     def is_match(self) -> bool:
         """Whether both sides are there."""
         return self.gold is not None and self.proposed is not None
+
+    @property
+    def wanted(self) -> list[tuple[str, Fillers]]:
+        """The roles that gold fills, and what fills each; what is linked comes once."""
+        if self.gold is None:
+            return []
+        return list(dict.fromkeys((a.role, _gold_fillers(self, a)) for a in self.gold.arguments))
 
     @property
     def attributes_agree(self) -> bool:
@@ -76,15 +89,17 @@ def pair_frames(
 
 def right_arguments(pair: FramePair, pairs: Sequence[FramePair]) -> list[tuple[str, bool]]:
     """The roles that a proposed frame fills, and whether gold fills them alike."""
-    left = [] if pair.gold is None else list(pair.gold.arguments)
+    left, met = pair.wanted, list[tuple[str, Fillers]]()
     told = []
     for argument in () if pair.proposed is None else pair.proposed.arguments:
         filler = _proposed_filler(pair, argument, pairs)
-        like = (w for w in left if w.role == argument.role and same(_gold_filler(pair, w), filler))
-        match = next(like, None)
-        if match is not None:
-            left.remove(match)
-        told.append((argument.role, match is not None))
+        alike = [w for w in (*left, *met) if w[0] == argument.role and _among(w[1], filler)]
+        if alike and alike[0] in met:
+            continue
+        if alike:
+            left.remove(alike[0])
+            met.append(alike[0])
+        told.append((argument.role, bool(alike)))
     return told
 
 
@@ -93,19 +108,26 @@ def is_unchanged(pair: FramePair, pairs: Sequence[FramePair]) -> bool:
     if pair.gold is None or pair.proposed is None:
         return False
     told = right_arguments(pair, pairs)
-    return len(told) == len(pair.gold.arguments) and all(right for _, right in told)
+    return len(told) == len(pair.wanted) and all(right for _, right in told)
 
 
-def _fillers(annotation: Annotation) -> dict[str, Filler]:
-    fillers: dict[str, Filler] = {m.id: m.span for m in annotation.mentions}
-    fillers.update((f.id, f) for f in annotation.frames)
-    return fillers
+def _fillers(annotation: Annotation) -> dict[str, Fillers]:
+    """What each id of an item stands for, with all that is linked to it, in reading order."""
+    own: dict[str, Filler] = {m.id: m.span for m in annotation.mentions}
+    own.update((f.id, f) for f in annotation.frames)
+    groups = {name: [name] for name in own}
+    for link in annotation.links:
+        first, second = groups.get(link.source), groups.get(link.target)
+        if first is not None and second is not None and first is not second:
+            first.extend(second)
+            groups.update((name, first) for name in second)
+    return {name: tuple(own[n] for n in own if n in group) for name, group in groups.items()}
 
 
 def _likeness(
     gold: Frame,
     proposed: FrameCandidate,
-    fillers: Mapping[str, Filler],
+    fillers: Mapping[str, Fillers],
     spans: Mapping[str, Span],
 ) -> int:
     """How many mention fillers two frames share, exact triggers breaking ties."""
@@ -113,16 +135,16 @@ def _likeness(
         a.role == b.role
         and a.mention is not None
         and b.mention is not None
-        and same(fillers.get(a.mention), spans.get(b.mention))
+        and _among(fillers.get(a.mention, ()), spans.get(b.mention))
         for a in gold.arguments
         for b in proposed.arguments
     )
     return 2 * common + (gold.trigger == proposed.trigger)
 
 
-def _gold_filler(pair: FramePair, argument: Argument) -> Filler:
+def _gold_fillers(pair: FramePair, argument: Argument) -> Fillers:
     name = argument.mention or argument.frame
-    return argument.span if name is None else pair.fillers.get(name)
+    return (argument.span,) if name is None else pair.fillers.get(name, (None,))
 
 
 def _proposed_filler(pair: FramePair, argument: Argument, pairs: Sequence[FramePair]) -> Filler:
@@ -135,6 +157,10 @@ def _proposed_filler(pair: FramePair, argument: Argument, pairs: Sequence[FrameP
         if other.proposed is not None and other.proposed.id == argument.frame:
             return other.gold
     return None
+
+
+def _among(gold: Fillers, proposed: Filler) -> bool:
+    return any(same(one, proposed) for one in gold)
 
 
 def same(gold: Filler, proposed: Filler) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from curate.candidates.hits import Hit
+from curate.candidates.phrases import looks_verbal
 from curate.candidates.scan import QUOTES
 from curate.model.span import Span
 
@@ -244,6 +245,9 @@ class People:
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         if at + 2 >= len(words) or gaps[at + 1] != " ":
             return False
+        forms = (words[at].form, words[at + 1].form)
+        if any(looks_verbal(form) for form in forms):
+            return False
         return self._closes(at + 2) and self._may_follow(at) and self._may_follow(at + 1)
 
     def _closes(self, at: int) -> bool:
@@ -258,7 +262,8 @@ class People:
         word = self._scan.reading.words[at]
         joined = word.joined and not word.form.startswith(_LIKE)
         explained = at in self._scan.vocabulary or at in self._scan.verbs or joined
-        return not word.tags and not explained and not word.form[0].isdecimal()
+        alone = len(word.form) == 1 or word.form[0].isdecimal()
+        return not word.tags and not explained and not alone
 
     def _known(self, first: int) -> Iterator[Hit]:
         """A known given name with another name after it, or a kunya."""

@@ -30,8 +30,16 @@ _SHORTEST_NAME: Final = 3
 _CLOSED: Final = ("ون", "ين", "ان")
 """Endings with ن, which a complement would take off."""
 _JOINED: Final = ("ب", "ل", "ك", "و", "ف")
+_TENTH: Final = "است"
+"""How verbs of the tenth form begin."""
+_LONG: Final = 4
 _VERBAL: Final = re.compile(r"(?:[يتن]|سي|ست).{2,}|.{2,}(?:ته|تها|تهم|تهما|وا|نا)|.{3,}ت")
 """What an unknown word looks like when it is rather a verb than a name."""
+
+
+def looks_verbal(form: str) -> bool:
+    """Whether a word that no list knows is rather a verb, or has a pronoun, than a name."""
+    return bool(_VERBAL.fullmatch(form)) or (form.startswith(_TENTH) and len(form) > _LONG)
 
 
 class Phrases:
@@ -176,7 +184,7 @@ class Phrases:
             return False
         if word.adjective is not None and not word.definite:
             return False
-        if at in self._scan.nominal_triggers and word.definite:
+        if at in self._scan.nominal_triggers:
             return False
         if self._explained(at, word):
             return False

@@ -62,7 +62,8 @@ class Sharing:
         time, place, *hit_places = roles
         for role in (time, place):
             self._copy(second, role, first, role)
-            self._copy(first, role, second, role)
+            if role == time or not any(second.has(r) for r in hit_places):
+                self._copy(first, role, second, role)
         for role in hit_places:
             if not first.has(place):
                 self._copy(second, role, first, place)

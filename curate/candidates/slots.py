@@ -26,6 +26,7 @@ LOCAL: Final = "@local"
 REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
+_IMPERFECT: Final = frozenset("يت")
 _WITHIN: Final = 2
 _LAM: Final = "ل"
 _OBLIQUE: Final = "ين"
@@ -79,8 +80,18 @@ class Slots:
             yield from self._as_container(draft, index)
             if not self._ahead_of_noun(draft, index):
                 yield from self._governed(draft, marker)
-        elif marker.previous is None:
+        elif marker.previous is None and not self._of_other_verb(marker):
             yield from self._as_bare(draft, index)
+
+    def _of_other_verb(self, marker: Marker) -> bool:
+        """Whether a verb that no list knows stands before a mention: `a school housing X`."""
+        if not marker.lead or marker.word or marker.comma:
+            return False
+        at = marker.lead - 1
+        word = self._scan.reading.words[at]
+        known = word.tags or word.entrances or word.adjective is not None
+        imperfect = word.form[0] in _IMPERFECT and len(word.form) >= _NEAR + 1
+        return imperfect and not known and at > 0
 
     def _ahead_of_noun(self, draft: Draft, index: int) -> bool:
         """Whether a mention before an event noun is governed by something else than that."""
@@ -120,11 +131,10 @@ class Slots:
     def _belongs(self, marker: Marker) -> bool:
         """Whether `belonging to` makes a mention stand for the thing before it."""
         words = self._scan.reading.words
-        return (
-            marker.word == _LAM
-            and marker.lead > 0
-            and words[marker.lead - 1].form in self._scan.cues.belonging
-        )
+        at = marker.lead - 1
+        if at > 0 and words[at].form == _LAM:  # written apart, ahead of quotation marks
+            at -= 1
+        return marker.word == _LAM and at >= 0 and words[at].form in self._scan.cues.belonging
 
     def _as_container(self, draft: Draft, index: int) -> Iterator[Slot]:
         """The role of a place that lies in this one: `from the town of X in Y`."""
@@ -258,6 +268,8 @@ class Slots:
             return True
         words = self._scan.reading.words
         lead = self._structure.markers[index].lead
+        if words[lead - 1].form in self._scan.cues.named:
+            return True
         if self._hits[index].rule.startswith(_NAMED) and words[lead - 1].definite:
             lead -= 1  # an occupation that no list knows
         between = range(verb.last + 1, lead)

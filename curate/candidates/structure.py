@@ -35,6 +35,8 @@ _STOPS: Final = frozenset("؛;:.!؟…\n")
 _AND: Final = "و"
 _TRANSPARENT: Final = ("outside", "genitive", "adj-only")
 """Nouns that only announce the mention after them (`the town of`, `the area of`)."""
+_BACK: Final = 3
+"""Words back at which a light verb still belongs to the noun before it."""
 _REACH: Final = 4
 """Words and mentions to look back over for the mention that a list goes on from."""
 
@@ -158,11 +160,18 @@ class Structure:
             return "while"
         trigger = verbs.get(at)
         if trigger is not None:
-            return self._opened_by_verb(at, trigger)
+            return None if self._carries_back(trigger) else self._opened_by_verb(at, trigger)
         joined = word.form.startswith(_AND) and word.core != word.form
         if joined and "auxiliary" in word.tags:
             return "and"
         return None
+
+    def _carries_back(self, trigger: Trigger) -> bool:
+        """Whether a light verb only carries on the event noun before it: `clashes go on`."""
+        return trigger.light and any(
+            not t.verbal and not t.light and 0 < trigger.first - t.last <= _BACK
+            for t in self._triggers
+        )
 
     def _opened_by_verb(self, at: int, trigger: Trigger) -> str | None:
         comma = any(c in _COMMAS for c in self._scan.reading.gaps[at])
@@ -213,7 +222,8 @@ class Structure:
             return Marker(preposition, lead, comma=comma)
         if letters.startswith(_AND) or (comma and lead - 1 in ends):
             previous = self._previous(lead, ends, hit)
-            if previous is not None:
+            joined = letters.startswith(_AND)
+            if previous is not None and (joined or self._hits[previous].type == hit.type):
                 return Marker(self.markers[previous].word, lead, previous, comma)
         if lead == 0 or (letters and letters[0] in "وف"):
             return Marker("", lead, comma=comma)

@@ -107,7 +107,8 @@ class TriggerFinder:
         for first in sorted(by_start):
             if first <= covered:
                 continue
-            trigger = self._choose(scan, hits, by_start[first], told)
+            before = (*told, *(t.event for t in chosen)) if chosen else told
+            trigger = self._choose(scan, hits, by_start[first], before)
             if trigger is not None:
                 chosen.append(trigger)
                 covered = trigger.last
@@ -128,6 +129,8 @@ class TriggerFinder:
             if index in dropped:
                 continue
             if settled and self._only_reaches(trigger, settled[-1]):
+                continue
+            if settled and _is_named_again(trigger, settled[-1]):
                 continue
             following = chosen[index + 1 : index + 3]
             carried = self._rules.yields.get(trigger.lemma, frozenset())
@@ -172,7 +175,7 @@ class TriggerFinder:
             choices = self._rules.choices.get(lemma, ())
             for choice in choices:
                 option = by_event.get(choice.event)
-                if choice.need.is_empty and _takes_up(scan, options[0]):
+                if choice.need.is_empty and _takes_up(options[0]):
                     option = _told_last(told, choices, by_event) or option
                 if option is not None and met(choice.need, scan, hits, option):
                     return _made(scan, option, sure=not choice.need.is_empty)
@@ -196,12 +199,9 @@ def _normal_forms(forms: tuple[str, ...]) -> frozenset[str]:
     return frozenset(normal(form) for form in forms)
 
 
-def _takes_up(scan: Scan, found: FoundTrigger) -> bool:
-    """Whether a noun speaks of something told before: `the attack`, `the shelling of …`."""
-    noun = found.entry.trigger.part_of_speech in _NOUNS
-    following = scan.reading.words[found.last + 1 : found.last + 2]
-    construct = any(w.definite for w in following) and not found.entrance.split.proclitics
-    return noun and (found.entrance.definite or construct)
+def _takes_up(found: FoundTrigger) -> bool:
+    """Whether a noun speaks of something told before: `the attack`."""
+    return found.entry.trigger.part_of_speech in _NOUNS and found.entrance.definite
 
 
 def _told_last(
@@ -266,6 +266,8 @@ def _is_noun_here(scan: Scan, found: FoundTrigger) -> bool:
         return True
     following = words[found.last + 1] if found.last + 1 < len(words) else None
     if following is not None and gaps[found.last + 1] == " ":
+        if any(v.kind == "bound" for v in scan.vocabulary.get(found.last + 1, ())):
+            return False  # about so many
         noun = scan.found.get(found.last + 1)
         qualified = following.adjective_listed and not following.definite and not noun
         if qualified or ("preposition" in following.tags and not found.first):
@@ -311,6 +313,14 @@ def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     return found.entrance.definite and any(
         h.first == found.first and h.entry is not None for h in hits
     )
+
+
+def _is_named_again(trigger: Trigger, before: Trigger) -> bool:
+    """Whether a definite noun is the subject of a verb of its own kind: `the statement said`."""
+    split = trigger.found.entrance.split
+    definite = trigger.found.entrance.definite and not split.suffix and not split.proclitics
+    follows = before.verbal and trigger.first == before.last + 1
+    return definite and follows and not trigger.verbal and trigger.event == before.event
 
 
 def _is_parted(trigger: Trigger) -> bool:
