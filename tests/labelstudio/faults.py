@@ -1,0 +1,155 @@
+"""Syncs through a proxy that breaks things, until so many faults were done; then who lost what."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from curate.errors import WorldError
+from curate.model.ids import new_id
+from curate.project.syncing import Direction, Remote, link, linked, look, sync
+from curate.sync.addresses import parse_address
+from curate.sync.http import Limits
+from tests.labelstudio.proxy import Fault, FaultProxy, at_random
+from tests.labelstudio.sides import drawn, edited_there, made, said, say, wrongs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    import httpx
+
+    from curate.model.annotation import Annotation
+    from curate.project.opening import Project
+    from tests.labelstudio.server import Address
+    from tests.labelstudio.sides import Case, Pair
+
+TRIES = 60
+"""How often a sync that was broken off is run again."""
+ROUNDS = 4
+"""Syncs of one project, with work on both sides between them."""
+LIMITS = Limits(seconds=1.0, size=1 << 28, attempts=3)
+"""Little patience, so that a late answer comes too late."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the faults."""
+
+    faults: Counter[str] = field(default_factory=Counter)
+    syncs: int = 0
+    broken_off: int = 0
+    wrongs: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Faults in all."""
+        return self.faults.total()
+
+    def __str__(self) -> str:
+        return (
+            f"{self.count:,} faults, {self.syncs:,} syncs, {self.broken_off:,} of them broken off: "
+            f"{len(self.wrongs)} wrong"
+        )
+
+
+class Trouble:
+    """One project, one server, and a proxy between them."""
+
+    def __init__(self, folder: Path, address: Address, api: httpx.Client, number: int) -> None:
+        self._folder = folder
+        self._address = address
+        self._api = api
+        self._chance = random.Random(number)
+        self._number = number
+        self._expected: dict[Pair, Annotation] = {}
+        self.tally = Tally()
+
+    def run(self, faults: int, items: int = 24) -> Tally:
+        """Make worlds and break them, until so many faults were done."""
+        cases = drawn(items, number=self._number)
+        world = 0
+        with FaultProxy(self._address.url) as proxy:
+            proxy.too_long = LIMITS.seconds + 0.3
+            while self.tally.count < faults and not self.tally.wrongs:
+                world += 1
+                path = self._folder / f"faults-{self._number}-{world}.curate"
+                with made(path, cases) as project:
+                    self._world(project, proxy, cases, faults)
+        return self.tally
+
+    def _world(self, project: Project, proxy: FaultProxy, cases: list[Case], faults: int) -> None:
+        """Push everything, then change both sides and sync, with the proxy in the way."""
+        self._expected = {}
+        self._annotate(project, cases, 0.7)
+        for _ in range(ROUNDS):
+            self._under_fire(project, proxy)
+            if self._check(project, cases) or self.tally.count >= faults:
+                return
+            number = _number(project)
+            there = edited_there(self._api, number, self._chance, len(cases) // 4)
+            for pair, note in there.items():
+                self._expected[pair] = replace(self._expected[pair], note=note)
+            self._annotate(project, cases, 0.3, but=set(there))
+
+    def _annotate(
+        self, project: Project, cases: list[Case], share: float, but: Collection[Pair] = ()
+    ) -> None:
+        """Let annotators say something here, a new reading or for the first time."""
+        for case in cases:
+            if self._chance.random() < share:
+                who = self._chance.choice(("a1", "a2"))
+                reading = replace(self._chance.choice(case.readings), annotator=who)
+                if (case.item, who) not in but:
+                    say(project, case.item, reading)
+                    self._expected[case.item, who] = reading
+
+    def _under_fire(self, project: Project, proxy: FaultProxy) -> None:
+        """Sync, again and again, until it goes through."""
+        proxy.log.clear()
+        proxy.choose = at_random(self._chance.randrange(1 << 30), writes=0.6, reads=0.15)
+        for _ in range(TRIES):
+            with self._remote(proxy.url) as remote:
+                self.tally.syncs += 1
+                try:
+                    if linked(project) is None:
+                        link(project, remote, create=f"faults {self._number}")
+                    sync(project, remote)
+                except WorldError:
+                    self.tally.broken_off += 1
+                else:
+                    break
+        else:
+            self.tally.wrongs.append(f"no sync went through in {TRIES} tries")
+        self.tally.faults.update(d.fault.name for d in proxy.log if d.fault is not Fault.NONE)
+
+    def _check(self, project: Project, cases: list[Case]) -> list[str]:
+        """Hold both sides against what was said, past curate and through a new copy."""
+        number = _number(project)
+        found = wrongs(project, self._api, number)
+        found += [f"{p} is not what was said last" for p in _differ(self._expected, said(project))]
+        path = self._folder / f"copy-{new_id()}.curate"
+        with made(path, cases) as copy, self._remote(self._address.url) as remote:
+            link(copy, remote, number=number)
+            sync(copy, remote, Direction.PULL)
+            found += [f"{p} is another there" for p in _differ(self._expected, said(copy))]
+            found += [f"left to do: {a}" for a in look(project, remote)]
+        self.tally.wrongs += found
+        return found
+
+    def _remote(self, url: str) -> Remote:
+        return Remote(parse_address(url), self._address.token, limits=LIMITS, pause=lambda _: None)
+
+
+def _number(project: Project) -> int:
+    """Number of the project on the server."""
+    current = linked(project)
+    assert current is not None
+    return current.project
+
+
+def _differ(wanted: dict[Pair, Annotation], found: dict[Pair, Annotation]) -> list[Pair]:
+    """Pairs of which not the same is said."""
+    return [p for p in wanted.keys() | found.keys() if wanted.get(p) != found.get(p)]
