@@ -172,14 +172,14 @@ def _compared(
     selection = Selection(
         types=options.types,
         statuses=frozenset(Status(status) for status in options.statuses),
-        attributes=partial(_attributes, schema),
+        attributes=partial(effective_attributes, schema),
     )
     return Comparison(
         wanted, work_of, text_of, selection, schema, How(options.drawing, options.window, notes)
     )
 
 
-def _attributes(schema: EventSchema, frame: Frame) -> Mapping[str, str]:
+def effective_attributes(schema: EventSchema, frame: Frame) -> Mapping[str, str]:
     """What was set, and the schema's defaults for the rest."""
     if frame.type not in schema.event_types:
         return frame.attributes

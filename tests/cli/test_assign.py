@@ -81,3 +81,15 @@ def test_the_page_and_what_stands_behind_a_number_are_written(
     assert all(row["first"] is None and row["second"]["label"] == "PER" for row in rows)
     assert run(["agreement", *two, "--behind", "nonsense"]) == 1
     assert run(["agreement", *two, "--behind", "tri_c", "--cell", "a"]) == 1
+
+
+def test_feedback_is_closed_until_a_lead_opens_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["feedback", "--as", "ann"]) == 1
+    assert "curate feedback on" in capsys.readouterr().err
+    assert run(["feedback", "on"]) == 0
+    assert run(["feedback", "--all"]) == 0
+    assert "no gold yet" in capsys.readouterr().out
+    assert run(["feedback", "--all", "--json"]) == 0
+    assert capsys.readouterr().out.strip() == "[]"
