@@ -193,8 +193,10 @@ def understood(job: Job, view: View, item: str, answer: Answered) -> Theirs:
     text = view.texts[item].text
     candidates = _candidate_ids(view.predictions[item])
     content = {"result": answer.result, "was_cancelled": answer.was_cancelled}
-    who = job.people.annotator_of(answer.user)
-    reading = read_answer(content, view.items[item].span, job.schema, text, who, candidates)
+    reading = read_answer(content, view.items[item].span, job.schema, text, "", candidates)
+    if not reading.annotation.annotator:  # it does not say whose it is
+        named = replace(reading.annotation, annotator=job.people.annotator_of(answer.user))
+        reading = replace(reading, annotation=named)
     errors = errors_in(reading.annotation, job.schema, text)
     return Theirs(
         number=answer.id,

@@ -53,6 +53,8 @@ class _Found:
     """The last change among them."""
     first_changed: str | None = None
     """The first change among those that are not as they were."""
+    unknown: int = 0
+    """Tasks whose number is not known."""
     tasks: int = 0
     answers: int = 0
 
@@ -72,7 +74,8 @@ def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
     found = listed(job, since, total.total, progress)
     wanted = set(found.changed)
     is_full = since is None
-    if not is_full and _is_short(job, total.total, known_tasks, found):
+    expected = known_tasks + link.strangers + found.unknown
+    if not is_full and total.total < expected:  # some may have been deleted
         found, is_full = listed(job, None, total.total, progress), True
         wanted |= found.changed
     if is_full:
@@ -106,10 +109,14 @@ def listed(job: Job, since: str | None, total: int = 0, progress: Progress | Non
             found.tasks += 1
             found.answers += row.answers
             found.seen = max(found.seen or "", row.updated_at)
+            before = known.get(row.id)
+            found.unknown += before is None
+            if before is not None and before.item != row.key:
+                found.changed.add(before.item)  # the number was used again
             if row.key is None:
                 continue
             found.present.add(row.key)
-            if not _is_same(known.get(row.id), row):
+            if not _is_same(before, row):
                 found.changed.add(row.key)
                 found.first_changed = min(found.first_changed or row.updated_at, row.updated_at)
         if progress is not None:
@@ -138,12 +145,6 @@ def _chunks(rows: Iterable[Row], size: int = 1_000) -> Iterable[list[Row]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def _is_short(job: Job, total: int, known_tasks: int, found: _Found) -> bool:
-    """Whether tasks are missing there: too few in all, new ones counted."""
-    known = {t.item for t in job.store.remotes.tasks(job.link.number, sorted(found.present))}
-    return total < known_tasks + job.link.strangers + len(found.present - known)
 
 
 def _missing(job: Job, found: _Found, known_tasks: int) -> set[str]:
