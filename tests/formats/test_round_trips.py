@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SCHEMA = shipped_schema()
 EXACT = ("brat", "csv", "spacy")
 """Formats that keep all that people say, and the document it is said of."""
+TOKENS = ("conllup", "bio", "conll2003")
+"""Formats of tokens: what they keep is the same after every further trip."""
 WRITTEN_ONLY = ("oneie", "dygie", "rams", "wikievents", "maven-arg", "acled-csv", "web-annotation")
 QUIET = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -78,3 +80,21 @@ def test_what_is_written_and_what_is_dropped_add_up(name: str, records: list[Rec
     files, tally = written(FORMATS[name], records, SCHEMA)
     assert files
     assert not tally.missing()
+
+
+@pytest.mark.parametrize("name", TOKENS)
+@given(records=some_records())
+@QUIET
+def test_a_format_of_tokens_changes_nothing_more_after_one_trip(
+    name: str, records: list[Record]
+) -> None:
+    chosen = FORMATS[name]
+    once, tally = written(chosen, records, SCHEMA)
+    assert not tally.missing()
+    back = read_back(chosen, once, SCHEMA)
+    twice, _ = written(chosen, back, SCHEMA)
+    again = read_back(chosen, twice, SCHEMA)
+    for record, other in zip(back, again, strict=True):
+        assert record.document.text == other.document.text
+        for layer, same in zip(layers_of(record), layers_of(other), strict=True):
+            assert said(same) == said(layer)

@@ -1,0 +1,281 @@
+"""Columns of BIO tags read back: entities of CoNLL-2003, and tables with frames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from curate.errors import FormatError
+from curate.formats import tally as counting
+from curate.formats.bio import NO_FRAMES, TRIGGER, Tagged, runs_of, write_bio, write_conll2003
+from curate.formats.brat_files import STRANGER
+from curate.formats.doors import NO_CANDIDATES, Format
+from curate.formats.layers import Layer, record_of, sorted_layer
+from curate.formats.shells import clothed, read_shell
+from curate.model.annotation import Argument, Frame, Mention
+from curate.model.document import Sentence
+from curate.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from curate.formats.doors import Setting
+    from curate.formats.records import Record
+    from curate.model.schema import EventSchema
+
+_COMMENT: Final = re.compile(r"# (newdoc id|annotator|curate|doc_text) = (.*)")
+_HEADING: Final = "# token\t"
+
+
+def _decoded(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, 1):
+        try:
+            yield number, line.decode("utf-8").rstrip("\r\n").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{name}:{number}: this is not UTF-8", "save it as UTF-8") from error
+
+
+@dataclass(slots=True)
+class _Words:
+    """The sentences of a document on their way in: words, and the tag of each."""
+
+    sentences: list[list[tuple[str, str]]] = field(default_factory=lambda: [[]])
+
+    def add(self, word: str, tag: str) -> None:
+        """Take a token."""
+        self.sentences[-1].append((word, tag))
+
+    def end(self) -> None:
+        """End the sentence."""
+        if self.sentences[-1]:
+            self.sentences.append([])
+
+    def layer(self, annotator: str) -> Layer | None:
+        """The document: words parted by blanks, sentences by line ends."""
+        starts: list[int] = []
+        ends: list[int] = []
+        tags: list[str] = []
+        breaks: list[int] = []
+        parts: list[str] = []
+        at = 0
+        for sentence in filter(None, self.sentences):
+            breaks.append(len(tags))
+            for word, tag in sentence:
+                starts.append(at)
+                at += len(word)
+                ends.append(at)
+                at += 1
+                tags.append(tag)
+            parts.append(" ".join(word for word, _ in sentence))
+        if not parts:
+            return None
+        mentions = tuple(
+            Mention(f"m{n}", Span(starts[run.first], ends[run.last - 1]), *_kind(run.label))
+            for n, run in enumerate(runs_of(tags, breaks), 1)
+        )
+        made = clothed(None, "\n".join(parts), (None, annotator), (mentions, (), ()))
+        sentences = (
+            Sentence(Span(starts[a], ends[b - 1])) for a, b in pairwise([*breaks, len(tags)])
+        )
+        return replace(made, document=replace(made.document, sentences=tuple(sentences)))
+
+
+def _kind(label: str) -> tuple[str, str | None]:
+    kind, _, subtype = label.partition(":")
+    return kind, subtype or None
+
+
+def read_conll2003(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
+    """Read columns parted by blanks or tabs: the first is the word, the last its tag."""
+    annotator = setting.annotator or STRANGER
+    words = _Words()
+    for number, line in _decoded(lines, setting.name):
+        cells = line.split()
+        if line.startswith("-DOCSTART-"):
+            layer = words.layer(annotator)
+            if layer is not None:
+                yield record_of(layer)
+            words = _Words()
+        elif not cells:
+            words.end()
+        elif line.startswith("# "):
+            continue
+        elif len(cells) < 2 or not re.fullmatch(r"O|[BIES]-\S+", cells[-1]):
+            raise FormatError(
+                f"{setting.name}:{number}: the last column is no tag: {line[:60]}",
+                "each line is a word and its tag, O, B-TYPE or I-TYPE, with columns between",
+            )
+        else:
+            words.add(cells[0], cells[-1])
+    layer = words.layer(annotator)
+    if layer is not None:
+        yield record_of(layer)
+
+
+@dataclass(slots=True)
+class _Table:
+    """One document of a table with frames, as it stands in the file."""
+
+    place: str
+    said: dict[str, str] = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+    def take(self, line: str, place: str) -> None:
+        """Take a heading, a row or the end of a sentence."""
+        if line.startswith(_HEADING):
+            self.heads = line.split("\t")[3:]
+        elif not line.strip():
+            self.breaks.append(len(self.rows))
+        else:
+            cells = line.split("\t")
+            if len(cells) != len(self.heads) + 3 or not (cells[1] + cells[2]).isdecimal():
+                raise FormatError(
+                    f"{place}: the row does not fit its heading", "give every column a cell"
+                )
+            self.rows.append(cells)
+
+
+def read_bio(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
+    """Read the table that `write_bio` writes; raises FormatError with the line."""
+    current: _Table | None = None
+    for number, line in _decoded(lines, setting.name):
+        place = f"{setting.name}:{number}"
+        comment = _COMMENT.fullmatch(line)
+        if comment is not None and comment[1] == "newdoc id":
+            if current is not None and current.rows:
+                yield _record(current, setting)
+            current = _Table(place)
+        if current is None:
+            if line.strip():
+                raise FormatError(f"{place}: no document has begun", "begin with `# newdoc id = …`")
+        elif comment is not None:
+            current.said[comment[1]] = comment[2]
+        else:
+            current.take(line, place)
+    if current is not None and (current.rows or "doc_text" in current.said):
+        yield _record(current, setting)
+
+
+def _record(table: _Table, setting: Setting) -> Record:
+    try:
+        text = msgspec.json.decode(table.said.get("doc_text", ""), type=str)
+    except msgspec.MsgspecError as error:
+        raise FormatError(
+            f"{table.place}: the document has no text", "keep the line `# doc_text = …`"
+        ) from error
+    shell = read_shell(table.said["curate"], table.place) if "curate" in table.said else None
+    if shell is not None and setting.annotator and shell.annotator:
+        shell.annotator = setting.annotator
+    annotator = setting.annotator or table.said.get("annotator") or STRANGER
+    identity = table.said.get("newdoc id")
+    mentions, frames = _Reader(table, text, setting.schema).atoms()
+    layer = clothed(shell, text, (identity, annotator), (mentions, frames, ()))
+    return record_of(sorted_layer(layer))
+
+
+class _Reader:
+    """Turns columns into mentions and frames."""
+
+    def __init__(self, table: _Table, text: str, schema: EventSchema) -> None:
+        self._table = table
+        self._text = text
+        self._schema = schema
+
+    def atoms(self) -> tuple[tuple[Mention, ...], tuple[Frame, ...]]:
+        """Mentions, then frames with their fillers found by their place."""
+        named: dict[str, list[tuple[Span, str]]] = {}
+        kinds: list[tuple[Span, str]] = []
+        for number, head in enumerate(self._table.heads, 3):
+            column = [row[number] for row in self._table.rows]
+            runs = [(self._span(r), r.label) for r in runs_of(column, self._table.breaks)]
+            if head == "NER":
+                kinds += runs
+            elif head != "TRIGGER":
+                named.setdefault(head, []).extend(runs)
+        kinds.sort()
+        mentions = tuple(
+            Mention(f"m{n}", span, *_kind(label)) for n, (span, label) in enumerate(kinds, 1)
+        )
+        heads = [
+            Frame(head.partition(":")[0], head.partition(":")[2], span)
+            for head, runs in named.items()
+            for span, label in runs
+            if label == TRIGGER
+        ]
+        frames = (
+            Frame(f.id, f.type, f.trigger, tuple(self._arguments(f, named, mentions, heads)))
+            for f in heads
+        )
+        return mentions, tuple(frames)
+
+    def _span(self, run: Tagged) -> Span:
+        start, end = self._table.rows[run.first][1], self._table.rows[run.last - 1][2]
+        if not 0 <= int(start) < int(end) <= len(self._text):
+            raise FormatError(
+                f"{self._table.place}: {start}–{end} is no part of the text", "keep the offsets"
+            )
+        return Span(int(start), int(end))
+
+    def _arguments(
+        self,
+        frame: Frame,
+        named: dict[str, list[tuple[Span, str]]],
+        mentions: tuple[Mention, ...],
+        heads: list[Frame],
+    ) -> Iterator[Argument]:
+        fillers = sorted(r for r in named[f"{frame.id}:{frame.type}"] if r[1] != TRIGGER)
+        for span, role in fillers:
+            yield self._argument(role, span, mentions, [f for f in heads if f is not frame])
+
+    def _argument(
+        self, role: str, span: Span, mentions: tuple[Mention, ...], heads: list[Frame]
+    ) -> Argument:
+        """What stands at the place, and best what the role takes."""
+        about = self._schema.roles.get(role)
+        there = [m for m in mentions if m.span == span]
+        events = [f for f in heads if f.trigger == span]
+        if about is not None:
+            there = [m for m in there if about.takes_entity(m.type)] or (
+                [] if events or about.bare_span else there
+            )
+            events = [f for f in events if about.takes_event(f.type)]
+        if there:
+            return Argument(role, mention=there[0].id)
+        return Argument(role, frame=events[0].id) if events else Argument(role, span=span)
+
+
+CONLL2003 = Format(
+    "conll2003",
+    "CoNLL-2003: a word a line with its entity as IOB2; reads IOB1 and BIOES too",
+    (".conll", ".conll2003", ".iob", ".iob2"),
+    is_lossless=False,
+    read=read_conll2003,
+    write=write_conll2003,
+    keeps=frozenset({counting.DOCUMENTS}),
+    omits=NO_FRAMES,
+    loses=(
+        "the text: words are parted by one blank when it is read again",
+        "entities inside others, subtypes, ids, metadata, status, notes and items",
+    ),
+)
+BIO = Format(
+    "bio",
+    "a table of BIO tags with a column for each frame",
+    (".bio.tsv",),
+    is_lossless=False,
+    read=read_bio,
+    write=write_bio,
+    keeps=frozenset({counting.DOCUMENTS}),
+    omits={**NO_CANDIDATES, counting.LINKS: "the format has no links"},
+    loses=(
+        "blanks at the edges of spans",
+        "which of several mentions at one place fills a slot",
+        "ids, attributes and what became of candidates",
+    ),
+)
