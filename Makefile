@@ -70,7 +70,8 @@ json-schemas: $(VENV)/dev.stamp  ## write the JSON Schemas of our files anew
 exports: $(VENV)/dev.stamp  ## write the examples in exports/ anew
 	$(BIN)/python -m tests.house.golden
 
-seeds-model: $(VENV)/dev.stamp  ## train the model that ships with the seeds, from the demo's train part
+seeds-model: $(VENV)/dev.stamp  ## count the rules' scores and train the model that ships, from the demo's train part
+	$(BIN)/python -m curate.project.scoring
 	$(BIN)/python -m curate.project.warming
 
 KILLS ?= 1000

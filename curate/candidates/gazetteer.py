@@ -151,9 +151,8 @@ class Gazetteer:
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         in_quotes = at < len(words) and any(c in QUOTES for c in gaps[at])
         for number in range(_MOST_LISTED):
-            if at >= len(words) or not _opens(gaps[at], listed=number > 0):
-                return
-            if number and in_quotes and _closes(gaps[at]):
+            ended = at >= len(words) or not _opens(gaps[at], listed=number > 0)
+            if ended or (number and in_quotes and _closes(gaps[at])):
                 return
             cut = 0 if number == 0 else 1
             quoted = self.phrases.quoted(at) if number == 0 else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from curate.model.candidate import FrameCandidate, MentionCandidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from curate.candidates.engine import Producer
     from curate.model.candidate import Candidate
@@ -47,12 +47,15 @@ def unmuted(candidates: Iterable[Candidate], muted: frozenset[Source]) -> tuple[
     if not muted:
         return found
     gone = {c.id for c in found if source_of(c) in muted}
-    return tuple(_without(c, gone) for c in found if c.id not in gone)
+    return tuple(
+        c if isinstance(c, MentionCandidate) else without(c, gone)
+        for c in found
+        if c.id not in gone
+    )
 
 
-def _without(candidate: Candidate, gone: set[str]) -> MentionCandidate | FrameCandidate:
-    if isinstance(candidate, MentionCandidate):
-        return candidate
+def without(candidate: FrameCandidate, gone: Container[str]) -> FrameCandidate:
+    """A frame candidate whose slots that held one of these ids are empty."""
     kept = tuple(a for a in candidate.arguments if (a.mention or a.frame) not in gone)
     return candidate if kept == candidate.arguments else replace(candidate, arguments=kept)
 
