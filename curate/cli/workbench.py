@@ -73,6 +73,16 @@ def _open_workbench(project: str | None, annotator: str, bidi: str, marks: str) 
     open_workbench(project, annotator=annotator, bidi=bidi, marks=marks)
 
 
+@click.command("tour")
+@bidi_option
+@marks_option
+def tour_command(bidi: str, marks: str) -> None:
+    """Practise the workbench's keys in three minutes, on an item that is nobody's work."""
+    from curate.tui.start import open_tour
+
+    open_tour(bidi=bidi, marks=marks)
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8731, show_default=True, help="Port to listen on.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from curate.tui.keyed import KeyedApp
 from curate.tui.pacing import Press
 from curate.tui.screens.annotate import AnnotateScreen
+from curate.tui.screens.tour import TourScreen
 from curate.tui.themes import DARK
 from curate.tui.widgets.cells import Manner
 from curate.tui.words import Words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from curate.project.annotating import Annotating
+    from curate.project.practice import Practice
     from curate.tui.pacing import Pace
 
 
@@ -30,6 +32,7 @@ class Workbench(KeyedApp):
         self,
         session: Annotating,
         *,
+        practice: Practice | None = None,
         project: str = "",
         language: str = "en",
         theme: str = DARK.name,
@@ -38,19 +41,24 @@ class Workbench(KeyedApp):
         marks: bool = True,
         reorder: bool = True,
         pace: Pace | None = None,
+        offers_tour: bool = False,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(
             session.activity, theme=theme, keyboard=keyboard, driver_class=driver_class
         )
-        self._annotate = AnnotateScreen(
-            session,
-            project=project,
-            words=Words(language),
-            keyboard=self.keyboard,
-            keymap=dict(keymap or {}),
-            manner=Manner(reorder=reorder, marks=marks),
-        )
+        words, keys = Words(language), dict(keymap or {})
+        manner = Manner(reorder=reorder, marks=marks)
+        if practice is None:
+            self._annotate = AnnotateScreen(
+                session, project=project, words=words, keyboard=self.keyboard, keymap=keys,
+                manner=manner,
+            )  # fmt: skip
+        else:
+            self._annotate = TourScreen(
+                practice, words=words, keyboard=self.keyboard, keymap=keys, manner=manner
+            )
+        self._annotate.offers_tour = offers_tour
         if pace is not None:
             self._annotate.pace = pace
         if keymap:
@@ -62,4 +70,5 @@ class Workbench(KeyedApp):
 
     def answering(self, event: events.Key) -> None:
         """Tell the screen what it answers."""
-        self._annotate.press = Press(event.key, event.time)
+        screen = self.screen if isinstance(self.screen, AnnotateScreen) else self._annotate
+        screen.press = Press(event.key, event.time)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from curate.errors import WorldError
 from curate.project.annotating import Annotating
 from curate.project.opening import find_project, open_project
+from curate.project.practice import offer_tour, practice
 from curate.settings import interface_language, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from curate.project.practice import Practice
 
 
 def open_workbench(
@@ -25,35 +28,56 @@ def open_workbench(
     Raises `WorldError` where there is no terminal.
     """
     in_browser = bool(os.environ.get("TEXTUAL_DRIVER"))
+    _check_terminal(in_browser=in_browser)
+    with open_project(project) as opened:
+        session = Annotating(opened, annotator)
+        _run(session, opened.path.stem, bidi, marks, offers_tour=not in_browser and offer_tour())
+
+
+def open_tour(*, bidi: str = "auto", marks: str = "auto") -> None:
+    """Take the tour on this terminal, on a practice item that is thrown away."""
+    _check_terminal(in_browser=False)
+    with practice() as made:
+        _run(made.session, "", bidi, marks, made=made)
+
+
+def _run(
+    session: Annotating, name: str, bidi: str, marks: str, *,
+    made: Practice | None = None, offers_tour: bool = False,
+) -> None:  # fmt: skip
+    """Show a session until the user leaves."""
+    from curate.tui.app import Workbench
+    from curate.tui.keymap import checked
+    from curate.tui.terminal import BidiChoice, choose_plan, prepared
+
+    settings = load_settings()
+    keymap = checked(settings.keys)
+    shown = {"show": True, "hide": False}.get(marks if marks != "auto" else settings.marks)
+    choice = BidiChoice(bidi if bidi != "auto" else settings.bidi)
+    language = interface_language(settings.language)
+    plan = choose_plan(choice, os.environ, marks=shown, language=language)
+    with prepared(plan) as terminal:
+        Workbench(
+            session,
+            practice=made,
+            project=name,
+            language=language,
+            theme=settings.theme,
+            keyboard=settings.keyboard,
+            keymap=keymap,
+            marks=plan.marks,
+            reorder=plan.reorder,
+            offers_tour=offers_tour,
+            driver_class=terminal.driver_class,
+        ).run()
+
+
+def _check_terminal(*, in_browser: bool) -> None:
     streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on the last one
     if not in_browser and not all(stream.isatty() for stream in streams):
         raise WorldError(
             "the workbench needs a terminal to draw on", "or open it in a browser: curate serve"
         )
-    settings = load_settings()
-    with open_project(project) as opened:
-        session = Annotating(opened, annotator)
-        from curate.tui.app import Workbench
-        from curate.tui.keymap import checked
-        from curate.tui.terminal import BidiChoice, choose_plan, prepared
-
-        keymap = checked(settings.keys)
-        shown = {"show": True, "hide": False}.get(marks if marks != "auto" else settings.marks)
-        choice = BidiChoice(bidi if bidi != "auto" else settings.bidi)
-        language = interface_language(settings.language)
-        plan = choose_plan(choice, os.environ, marks=shown, language=language)
-        with prepared(plan) as terminal:
-            Workbench(
-                session,
-                project=opened.path.stem,
-                language=language,
-                theme=settings.theme,
-                keyboard=settings.keyboard,
-                keymap=keymap,
-                marks=plan.marks,
-                reorder=plan.reorder,
-                driver_class=terminal.driver_class,
-            ).run()
 
 
 def serve_workbench(

@@ -23,6 +23,12 @@ _WORDS = {
     ),
     "progress_batch": Label("{batch}: {done} of {total}", "{batch}: {done} من {total}"),
     "progress_left": Label("{left} of {total} left", "الباقي {left} من {total}"),
+    "muted": Label(
+        "muted in this project: {source} ({type}); {key} takes it back",
+        "كُتم في هذا المشروع: {source} ({type})؛ {key} للتراجع",
+    ),
+    "unmuted": Label("proposes again: {source} ({type})", "عاد إلى الاقتراح: {source} ({type})"),
+    "may_mute": Label("{key} mutes it in this project", "{key} لكتمه في هذا المشروع"),
     "new": Label("new", "جديد"),
     "draft": Label("draft", "مسودة"),
     "done": Label("done", "منجز"),
@@ -111,6 +117,12 @@ _WORDS = {
         "done in {count} places of {items} items; {key} takes all back",
         "تم في {count} موضعاً من {items} مقطعاً؛ {key} للتراجع عن الكل",
     ),
+    "tour_offer": Label(
+        "First time here? {key} takes you on a tour of three minutes (also under F1)",
+        "أول مرة هنا؟ {key} لجولة من ثلاث دقائق (وهي أيضاً في F1)",
+    ),
+    "tour_left": Label("back at your own work", "عدت إلى عملك"),
+    "tour_on": Label("you are on the tour already", "أنت في الجولة الآن"),
     "talk_title": Label("Comments · {count} open", "التعليقات · المفتوح {count}"),
     "talk_keys": Label(
         "Enter replies · n new · i on the item · r settles · ↑ ↓ · Tab all open · Esc",

@@ -13,9 +13,10 @@ from curate.model.span import Span
 from curate.project.around import said_around
 from curate.project.today import Today
 from curate.tui.arabic import message
-from curate.tui.commands import BY_ID, bindings
+from curate.tui.commands import BY_ID, bindings, keys_of
 from curate.tui.editor import Editor
-from curate.tui.pacing import Pace, Press, Sight
+from curate.tui.keys import shown_key
+from curate.tui.pacing import DECIDING, Pace, Press, Sight
 from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds, errands
 from curate.tui.screens.choosing import choose_word_at, fill_with, mark_keys, take_key
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from curate.project.annotating import Annotating
+    from curate.project.muting import Source
     from curate.project.today import Progress
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
@@ -90,7 +92,11 @@ class AnnotateScreen(Screen[None]):
         """The key that is being answered."""
         self.pace = Pace()
         """Which keys come too early to decide."""
+        self.offers_tour = False
+        """Whether to say at the start that there is a tour."""
         self._said: Row | None = None
+        self.muted: Source | None = None
+        """What was muted last, while nothing else was decided since."""
         self._today = Today(session.project, session.annotator)
         self._progress: tuple[str, Progress] | None = None
         self._around: tuple[str, tuple[Span, ...]] = ("", ())
@@ -112,6 +118,9 @@ class AnnotateScreen(Screen[None]):
         """Show the first item."""
         self.passage.focus()
         self.draw()
+        if self.offers_tour:
+            key = keys_of(BY_ID["annotate.tour"], self.keymap)[0]
+            self.say(self.words("tour_offer", key=shown_key(key, self.keyboard)))
 
     @property
     def passage(self) -> Passage:
@@ -253,6 +262,8 @@ class AnnotateScreen(Screen[None]):
         command = BY_ID.get(str(parameters[0])) if action == "do" and parameters else None
         if command is None:
             return True
+        if command.deed == "undo" and self.muted is not None:
+            return True
         return command.when(self.editor.situation(selecting=self.passage.selection is not None))
 
     def action_do(self, command_id: str) -> None:
@@ -261,6 +272,8 @@ class AnnotateScreen(Screen[None]):
         if not self.pace.allows(command.deed, self._sight(), self.press):
             self.say(self.words("not_shown"))
             return
+        if command.deed in DECIDING:
+            self.muted = None
         if self.pick is not None and command.deed not in deeds.KEEP_CHOOSING:
             self.pick = None
         self.attempt(lambda: deeds.DEEDS[command.deed](self, *command.arguments))
@@ -373,6 +386,10 @@ class AnnotateScreen(Screen[None]):
         elif self.found:
             self.found = ()
             errands.go_back(self)
+
+    def leave(self) -> None:
+        """Leave the workbench."""
+        self.app.exit()
 
     def switch_language(self) -> None:
         """Say everything in the other language."""

@@ -8,7 +8,7 @@ from curate.model.span import Span
 from curate.tui.atoms import Kind
 from curate.tui.picking import Purpose, pick_any, pick_fillers, pick_linked, pick_word
 from curate.tui.screens import asking, errands
-from curate.tui.screens.telling import TELLING
+from curate.tui.screens.telling import TELLING, take_back_mute
 from curate.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def reject(screen: Desk) -> None:
 
 def undo(screen: Desk) -> str:
     """Take the last decision back."""
-    return screen.editor.travel(back=True) or screen.words("undone")
+    return take_back_mute(screen) or screen.editor.travel(back=True) or screen.words("undone")
 
 
 def redo(screen: Desk) -> str:
@@ -377,7 +377,7 @@ def language(screen: Desk) -> None:
 
 def leave(screen: Desk) -> None:
     """Leave the workbench."""
-    screen.app.exit()
+    screen.leave()
 
 
 DEEDS: Mapping[str, Callable[..., str | None]] = {

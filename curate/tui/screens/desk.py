@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from curate.model.span import Span
+    from curate.project.muting import Source
     from curate.project.today import Progress
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
+    from curate.tui.pacing import Pace
     from curate.tui.picking import Pick
     from curate.tui.screens.search import Searched
     from curate.tui.triggers import TriggerWords
@@ -51,6 +53,8 @@ class Desk(Protocol):
     """What was searched in the project last."""
     came_from: Place | None
     """Where to go back to from what a search led to."""
+    pace: Pace
+    """Which keys come too early to decide."""
     pick: Pick | None
     """The choice by letters that is under way."""
 
@@ -68,6 +72,9 @@ class Desk(Protocol):
     def selection(self) -> Span | None:
         """The selected code points without the white space around them."""
         ...
+
+    muted: Source | None
+    """What was muted last, while nothing else was decided since."""
 
     @property
     def progress(self) -> Progress:
@@ -109,6 +116,10 @@ class Desk(Protocol):
 
     def step_back(self) -> None:
         """Leave what was begun last: a choice, a selection, a pane, a search."""
+        ...
+
+    def leave(self) -> None:
+        """Leave the screen, and with the first one the workbench."""
         ...
 
     def switch_language(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from curate.tui.editor import CannotDo
@@ -124,6 +125,33 @@ def elsewhere(screen: Desk) -> None:
     screen.app.push_screen(asked, chosen)
 
 
+def tour(screen: Desk) -> str | None:
+    """Practise on an item that is nobody's work, then come back."""
+    from curate.project.practice import practice
+    from curate.tui.screens.tour import TourScreen
+
+    if isinstance(screen, TourScreen):
+        return screen.words("tour_on")
+    session = screen.editor.session
+    held = ExitStack()
+    made = TourScreen(
+        held.enter_context(practice(session.annotator)),
+        words=screen.words,
+        keyboard=screen.keyboard,
+        keymap=screen.keymap,
+        manner=screen.manner,
+    )
+    made.pace = screen.pace
+
+    def left(_: None) -> None:
+        held.close()
+        session.activity.take()  # keys and seconds of the practice cost no real decision
+        screen.attempt(lambda: screen.words("tour_left"))
+
+    screen.app.push_screen(made, left)
+    return None
+
+
 def visit(screen: Desk, item: str) -> None:
     """Go to an item, and remember where one was."""
     editor = screen.editor
@@ -144,5 +172,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project, comments, open_threads, elsewhere)
+ERRANDS = (search_project, comments, open_threads, elsewhere, tour)
 """The deeds of this file, by the names that `commands` uses."""
