@@ -31,6 +31,7 @@ COMMANDS = {
     "formats": ("curate.cli.exchange", "List the formats curate reads and writes."),
     "segment": ("curate.cli.headless", "Cut texts into articles and sentences, without a project."),
     "suggest": ("curate.cli.headless", "The same, with candidates."),
+    "parts": ("curate.cli.parts", "The same for many files, on several workers."),
     "evaluate": ("curate.cli.headless", "Measure candidates against gold annotations."),
     "learn": ("curate.cli.learning", "Train on finished items and propose anew for open ones."),
     "report": ("curate.cli.measuring", "Report what the work costs in seconds and keys."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ import click
 from curate.cli.printing import print_lines
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from curate.project.added import AddResult
+    from curate.project.engines import OnDask
 
 
 @click.command("init")
@@ -56,12 +60,32 @@ def init_command(name: Path, schema: Path | None, unit: str, control: str | None
 @click.option("--date", default=None, help="Their date (YYYY-MM-DD).")
 @click.option("--licence", default=None, help="Their licence.")
 @click.option("--no-candidates", is_flag=True, help="Propose nothing now.")
+@click.option(
+    "--engine",
+    type=click.Choice(["here", "dask"]),
+    default="here",
+    show_default=True,
+    help="Who proposes: this machine by itself, or workers of Dask.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many workers Dask starts here.",
+)
+@click.option(
+    "--scheduler",
+    default=None,
+    metavar="ADDRESS",
+    help="A Dask cluster that runs already, such as tcp://10.0.0.5:8786.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 @click.pass_obj
 def add_command(
     project: str | None, paths: tuple[Path, ...], encoding: str | None, split: str,
     separator: str | None, source: str | None, date: str | None, licence: str | None,
-    *, no_candidates: bool, as_json: bool,
+    engine: str, workers: int, scheduler: str | None, *, no_candidates: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Add articles: .txt, .jsonl, .csv, folders of them, or - for standard input.
 
@@ -80,11 +104,25 @@ def add_command(
     sources = list(paths) or ([Path("-")] if not sys.stdin.isatty() else [])
     if not sources:
         raise click.UsageError("say what to add: files, folders, or - for standard input")
-    with open_project(project) as opened, Progress("adding") as progress:
-        result = add(opened, sources, options, progress)
+    with (
+        _cluster(engine, workers, scheduler) as cluster,
+        open_project(project) as opened,
+        Progress("adding") as progress,
+    ):
+        result = add(opened, sources, options, progress, cluster)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False))
     _tell(result)
+
+
+def _cluster(
+    engine: str, workers: int, scheduler: str | None
+) -> AbstractContextManager[OnDask | None]:
+    if engine == "here" and scheduler is None:
+        return nullcontext()
+    from curate.project.engines import dask
+
+    return dask(workers=workers, scheduler=scheduler)
 
 
 def _tell(result: AddResult) -> None:

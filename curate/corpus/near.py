@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
+    Hashes: TypeAlias = NDArray[np.uint64]
 
 THRESHOLD: Final = 0.4
 """Jaccard index from which two texts are copies; one word in five changed leaves about .47."""
@@ -64,6 +64,29 @@ class Cluster:
         return self.members[0]
 
 
+class Shingler:
+    """Turns texts into sets of hashed word pairs; the same on any machine."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+
+    def shingles(self, text: str) -> Hashes:
+        """Hashes of the text's pairs of neighbouring words; of the whole where it is short."""
+        codes, known = [], self._codes
+        for word in _WORDS.findall(normal(text)):
+            code = known.get(word)
+            if code is None:
+                code = known[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+            codes.append(code)
+        words = np.array(codes, dtype=np.uint64)
+        if len(words) == 0:
+            return words
+        if len(words) < LEAST_WORDS:
+            whole = zlib.crc32(words.tobytes())
+            return np.array([_mixed(np.array([len(words) << 32 | whole], np.uint64))[0]], np.uint64)
+        return np.unique(_mixed((words[:-1] << np.uint64(32)) | words[1:]))
+
+
 class NearDuplicates:
     """Collects texts one at a time and then tells which are near copies of each other."""
 
@@ -71,7 +94,7 @@ class NearDuplicates:
         if not 0 < threshold <= 1:
             raise ValueError(f"a similarity lies between 0 and 1, not {threshold}")
         self.threshold = threshold
-        self._codes: dict[str, int] = {}
+        self._shingler = Shingler()
         self._sets: list[Hashes] = []
         self._signatures: list[NDArray[np.uint64]] = []
         self._waiting: list[Hashes] = []
@@ -81,7 +104,10 @@ class NearDuplicates:
 
     def add(self, text: str) -> None:
         """Take the next text in."""
-        shingles = self._shingles(text)
+        self.add_shingles(self._shingler.shingles(text))
+
+    def add_shingles(self, shingles: Hashes) -> None:
+        """Take the next text in by what a `Shingler` made of it."""
         self._sets.append(shingles)
         self._waiting.append(shingles)
         if len(self._waiting) >= _BATCH:
@@ -98,22 +124,6 @@ class NearDuplicates:
             if similarity >= self.threshold:
                 found.append(NearPair(first, second, similarity))
         return found
-
-    def _shingles(self, text: str) -> Hashes:
-        """Hashes of the text's pairs of neighbouring words; of the whole where it is short."""
-        codes, known = [], self._codes
-        for word in _WORDS.findall(normal(text)):
-            code = known.get(word)
-            if code is None:
-                code = known[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-            codes.append(code)
-        words = np.array(codes, dtype=np.uint64)
-        if len(words) == 0:
-            return words
-        if len(words) < LEAST_WORDS:
-            whole = zlib.crc32(words.tobytes())
-            return np.array([_mixed(np.array([len(words) << 32 | whole], np.uint64))[0]], np.uint64)
-        return np.unique(_mixed((words[:-1] << np.uint64(32)) | words[1:]))
 
     def _sign(self) -> None:
         """Make the signatures of the texts that wait for one."""

@@ -13,7 +13,7 @@ from curate.project.activity import utc_now
 from curate.project.added import AddResult, SourceReport, Stopped, not_all_added
 from curate.project.admission import Admission, admit_annotations, fitting_candidates
 from curate.project.curating import missing_metadata, required_metadata
-from curate.project.proposing import Here, Offer, proposer
+from curate.project.proposing import Here, Offer, proposer, recipe_of
 from curate.project.reading import Observed, ReadingOptions, read
 from curate.project.reproposing import GIVEN
 from curate.project.searching import keep_up
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from curate.formats.records import Record
+    from curate.project.engines import OnDask
     from curate.project.opening import Project
+    from curate.project.proposing import Proposer
 
 Progress = Callable[[int, int, str], None]
 """Is told bytes done, bytes in all (0 if unknown), and what is being read."""
@@ -57,6 +59,7 @@ def add(
     paths: Sequence[Path],
     options: AddOptions | None = None,
     progress: Progress | None = None,
+    cluster: OnDask | None = None,
 ) -> AddResult:
     """Add what the paths name; `-` is standard input. Each file goes in wholly or not at all.
 
@@ -67,6 +70,8 @@ def add(
     """
     sources, skipped = find_sources(paths)
     adding = _Adding(project, options or AddOptions(), progress or _silent, sources)
+    if cluster is not None and adding.proposes:
+        adding.proposer = cluster.proposer(recipe_of(project, adding.size))
     with project.store.relaxed(), adding.proposer:
         result = replace(adding.run(), skipped=tuple(skipped))
         keep_up(project)
@@ -91,7 +96,9 @@ class _Adding:
         self._sources = sources
         self._intake = project.store.documents.intake(project.unit, at=utc_now())
         self._sizes = [source.size for source in sources]
-        self.proposer = proposer(project, sum(self._sizes)) if options.candidates else Here(None)
+        self.proposes = options.candidates
+        self.size = sum(self._sizes)
+        self.proposer: Proposer = proposer(project, self.size) if self.proposes else Here(None)
         self._result = AddResult()
         self.failed: list[tuple[Source, CurateError]] = []
 

@@ -13,6 +13,7 @@ from curate.errors import WorldError
 from curate.formats.schema_file import load_schema
 from curate.model.document import Document, Sentence, SentenceKind
 from curate.model.span import Span
+from curate.project.muting import muted, producer_without
 from curate.project.shortening import within_reason
 from curate.store.intake import Proposed
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, Self, TypeAlias
 
     from curate.candidates.engine import Producer
+    from curate.candidates.muting import Source
     from curate.project.opening import Project
 
     Pipe: TypeAlias = Connection[Any, Any]
@@ -39,7 +41,7 @@ _MOST_HELPERS = 3
 _BATCH = 20_000
 """Code points of documents that go to a helper at a time: some hundredths of a second of work."""
 
-_Task = tuple[str, str, dict[str, object], list[tuple[int, int, str]]]
+Task = tuple[str, str, dict[str, object], list[tuple[int, int, str]]]
 """A document as plain values, which travel fast: id, text, metadata, sentences."""
 
 
@@ -53,6 +55,8 @@ class Recipe:
     seeds_text: str | None = None
     """The project's own lists; without them, only what ships is used."""
     rules_only: bool = False
+    sources: frozenset[Source] = frozenset()
+    """What the project has muted."""
 
     def __call__(self) -> Producer:
         """Make the producer."""
@@ -61,10 +65,11 @@ class Recipe:
             from curate.candidates.engine import rule_engine
             from curate.project.own_seeds import seeds_of
 
-            return rule_engine(schema, seeds_of(self.seeds_text))
+            rules = rule_engine(schema, seeds_of(self.seeds_text))
+            return producer_without(rules, self.sources)
         from curate.project.learning import project_producer
 
-        return project_producer(schema, self.model_text, self.seeds_text)
+        return project_producer(schema, self.model_text, self.seeds_text, self.sources)
 
 
 def producer_of(project: Project) -> Producer:
@@ -73,7 +78,7 @@ def producer_of(project: Project) -> Producer:
     from curate.project.own_seeds import seeds_text
 
     store = project.store
-    return project_producer(project.schema, model_text(store), seeds_text(store))
+    return project_producer(project.schema, model_text(store), seeds_text(store), muted(store))
 
 
 Offer = tuple[Document, Proposed | None]
@@ -156,7 +161,7 @@ class Helpers:
         idle = deque(self._pipes)
         busy: deque[tuple[Pipe, list[Offer]]] = deque()
         try:
-            for batch in _batches(documents):
+            for batch in batches(documents):
                 if not idle:
                     yield from self._received(busy, idle)
                 pipe = idle.popleft()
@@ -180,7 +185,7 @@ class Helpers:
 
     def _send(self, pipe: Pipe, batch: list[Offer]) -> None:
         try:
-            pipe.send([_task(document) for document, known in batch if known is None])
+            pipe.send([task_of(document) for document, known in batch if known is None])
         except OSError as error:
             raise _gone() from error
 
@@ -197,12 +202,19 @@ def proposer(project: Project, size: int) -> Proposer:
     count = min(processors or os.cpu_count() or 1, _MOST_HELPERS)
     if size < MUCH:
         return Here(producer_of(project))
+    recipe = recipe_of(project, size)
+    return Helpers(recipe, count) if count > 1 else Here(recipe())
+
+
+def recipe_of(project: Project, size: int) -> Recipe:
+    """What other processes need to propose for sources of that many bytes."""
     from curate.project.learning import model_text
     from curate.project.own_seeds import seeds_text
 
     store = project.store
-    recipe = Recipe(store.schema_text, model_text(store), seeds_text(store), size >= BULK)
-    return Helpers(recipe, count) if count > 1 else Here(recipe())
+    return Recipe(
+        store.schema_text, model_text(store), seeds_text(store), size >= BULK, muted(store)
+    )
 
 
 def proposed(producer: Producer, document: Document) -> Proposed:
@@ -219,11 +231,12 @@ def _help(pipe: Pipe, recipe: Callable[[], Producer]) -> None:
             tasks = pipe.recv()
         except EOFError:
             return
-        results = [proposed(producer, _document(task)) for task in tasks]
+        results = [proposed(producer, document_of(task)) for task in tasks]
         pipe.send([(r.producer, r.payload, r.count) for r in results])
 
 
-def _batches(documents: Iterable[Offer]) -> Iterator[list[Offer]]:
+def batches(documents: Iterable[Offer]) -> Iterator[list[Offer]]:
+    """Documents in batches of some hundredths of a second of work."""
     batch: list[Offer] = []
     length = 0
     for document, known in documents:
@@ -236,12 +249,14 @@ def _batches(documents: Iterable[Offer]) -> Iterator[list[Offer]]:
         yield batch
 
 
-def _task(document: Document) -> _Task:
+def task_of(document: Document) -> Task:
+    """A document as plain values."""
     sentences = [(s.span.start, s.span.end, s.kind.value) for s in document.sentences]
     return document.id, document.text, dict(document.meta), sentences
 
 
-def _document(task: _Task) -> Document:
+def document_of(task: Task) -> Document:
+    """The document that `task_of` took apart."""
     key, text, meta, sentences = task
     spans = tuple(Sentence(Span(a, b), SentenceKind(kind)) for a, b, kind in sentences)
     return Document(key, text, meta, spans)  # type: ignore[arg-type]  # came from metadata

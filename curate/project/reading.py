@@ -152,7 +152,7 @@ def _check_lines(text: str, name: str) -> None:
 def _jsonl(source: Source, position: Position) -> Iterator[Record]:
     with source.open() as file:
         size = source.size
-        for number, line in enumerate(_lines(file, source.name), 1):
+        for number, line in enumerate(_lines(file, source.name), source.first_line):
             content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if content.strip():
                 yield read_line(content, f"{source.name}:{number}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,10 +55,18 @@ class Source:
     kind: Kind
     path: Path | None = None
     """None for standard input."""
+    start: int = 0
+    """Byte of the file where it begins."""
+    end: int | None = None
+    """Byte of the file where it ends; None for the end of the file."""
+    first_line: int = 1
+    """Number of the line in the file that it begins with."""
 
     @property
     def size(self) -> int:
         """Bytes, as far as that is known beforehand."""
+        if self.end is not None:
+            return self.end - self.start
         return self.path.stat().st_size if self.path is not None and self.path.is_file() else 0
 
     def open(self) -> BinaryIO:
@@ -65,7 +74,11 @@ class Source:
         if self.path is None:
             return sys.stdin.buffer
         try:
-            return self.path.open("rb")
+            if self.end is None:
+                return self.path.open("rb")
+            with self.path.open("rb") as file:
+                file.seek(self.start)
+                return BytesIO(file.read(self.end - self.start))
         except OSError as error:
             raise _unreadable(self.path, error) from error
 
