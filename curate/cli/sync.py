@@ -197,6 +197,8 @@ def _run(
         raise click.UsageError("say --project or --create, not both")
     if create is not None and dry_run:
         raise click.UsageError("a dry run makes no project: leave --create out")
+    if anew and dry_run:
+        raise click.UsageError("a dry run forgets nothing: leave --anew out")
     is_linking = number is not None or create is not None
     with open_project(project) as opened, open_remote(
         opened, server, is_new=is_linking

@@ -92,6 +92,10 @@ def _read() -> dict[str, _Entry]:
         content = path.read_bytes()
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise WorldError(
+            f"{path} cannot be read: {error.strerror}", "check the folder and its permissions"
+        ) from error
     try:
         return msgspec.json.decode(content, type=dict[str, _Entry])
     except msgspec.DecodeError as error:
