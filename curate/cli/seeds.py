@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from curate.cli.workbench import annotator_name, annotator_option
+
 
 @click.group("seeds")
 def seeds_command() -> None:
@@ -84,6 +86,67 @@ def remove_command(project: str | None, name: str, *, no_candidates: bool) -> No
     with open_project(project) as opened:
         result = remove_seeds(opened, name, propose=not no_candidates)
     _tell(result.lines, result.documents)
+
+
+@seeds_command.command("mute")
+@click.argument("name")
+@click.option("--type", "type_", required=True, metavar="TYPE", help="As what it proposes.")
+@annotator_option
+@click.pass_obj
+def mute_command(project: str | None, name: str, type_: str, annotator: str | None) -> None:
+    """Let a list entry, trigger or rule propose nothing more in this project.
+
+    NAME is the form of a list or of the trigger lexicon, or a rule as the workbench's `w` says it.
+    """
+    from curate.project.muting import mute, named_source
+    from curate.project.opening import open_project
+
+    with open_project(project) as opened:
+        source = named_source(opened, name, type_)
+        new = mute(opened, source, annotator_name(annotator))
+    state = "muted" if new else "was muted already"
+    click.echo(f"{source.name} ({source.type}): {state}", err=True)
+
+
+@seeds_command.command("unmute")
+@click.argument("name")
+@click.option("--type", "type_", default=None, metavar="TYPE", help="Only as this type.")
+@annotator_option
+@click.pass_obj
+def unmute_command(
+    project: str | None, name: str, type_: str | None, annotator: str | None
+) -> None:
+    """Let what was muted propose again."""
+    from curate.errors import CurateError
+    from curate.project.muting import find_source, mute
+    from curate.project.opening import open_project
+
+    with open_project(project) as opened:
+        found = find_source(opened, name, type_)
+        if not found:
+            raise CurateError(f"{name} is not muted", "curate seeds muted lists what is")
+        for source in found:
+            mute(opened, source, annotator_name(annotator), is_muted=False)
+            click.echo(f"{source.name} ({source.type}): proposes again", err=True)
+
+
+@seeds_command.command("muted")
+@click.option("--log", "whole", is_flag=True, help="Every muting and unmuting, oldest first.")
+@click.pass_obj
+def muted_command(project: str | None, *, whole: bool) -> None:
+    """List what is muted in this project."""
+    from curate.project.muting import log, muted
+    from curate.project.opening import open_project
+
+    with open_project(project, read_only=True) as opened:
+        now, steps = muted(opened.store), log(opened.store)
+    if whole:
+        for step in steps:
+            state = "muted" if step.is_muted else "unmuted"
+            click.echo(f"{step.at}\t{step.by}\t{state}\t{step.source.type}\t{step.source.name}")
+        return
+    for source in sorted(now):
+        click.echo(f"{source.type}\t{source.name}")
 
 
 def _tell(lines: tuple[str, ...], documents: int) -> None:

@@ -15,6 +15,7 @@ from curate.errors import CurateError, FormatError
 from curate.formats.jsonl import read_records
 from curate.model.annotation import Annotation, Status
 from curate.project.activity import utc_now
+from curate.project.muting import muted, producer_without
 from curate.project.own_seeds import project_seeds, seeds_of
 from curate.project.reproposing import repropose
 from curate.shipped import shipped
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from curate.candidates.engine import Producer
     from curate.candidates.learned import Model
+    from curate.candidates.muting import Source
     from curate.model.schema import EventSchema
     from curate.project.opening import Project
     from curate.store.encoding import Json
@@ -101,7 +103,8 @@ def learn(
         project.schema.identity,
     )
     model = _trained(project, lessons, warm, now) if held is None or fresh else held
-    producer = producer_for(project.schema, model, project_seeds(project.store))
+    rules = producer_for(project.schema, model, project_seeds(project.store))
+    producer = producer_without(rules, muted(project.store))
     documents = repropose(project, producer, keep=keep, now=now)
     return Learned(model.version, model.lessons, model.held_out, fresh, documents)
 
@@ -158,11 +161,17 @@ def model_of(text: str) -> Model | None:
 
 
 def project_producer(
-    schema: EventSchema, model_text: str | None, seeds_text: str | None = None
+    schema: EventSchema,
+    model_text: str | None,
+    seeds_text: str | None = None,
+    sources: frozenset[Source] = frozenset(),
 ) -> Producer:
-    """What proposes for a project: rules and its lists, with what it learned or what ships."""
+    """What proposes for a project: rules and its lists, with what it learned or what ships.
+
+    What the muted `sources` propose is left out.
+    """
     model = None if model_text is None else model_of(model_text)
-    return producer_for(schema, model, seeds_of(seeds_text))
+    return producer_without(producer_for(schema, model, seeds_of(seeds_text)), sources)
 
 
 def lessons_of(project: Project) -> list[Lesson]:

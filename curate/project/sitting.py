@@ -14,6 +14,8 @@ from curate.project.committing import commit, travel
 from curate.project.control import control_of, is_hidden
 from curate.project.edits import EditRefused
 from curate.project.fitting import fitting
+from curate.project.habits import Habits
+from curate.project.muting import still_offered
 from curate.project.proposals import Proposals, with_fates
 from curate.project.view import View
 from curate.store.journal import Decision
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from curate.model.ids import NewId
     from curate.model.item import Item
     from curate.project.opening import Project
+
+_NEAR = 200
+"""Items each way whose frames tell of habits."""
 
 
 class Sitting:
@@ -52,6 +57,7 @@ class Sitting:
         self._document: Document | None = None
         self._proposals = Proposals.of((), ())
         self._control = control_of(project.store)
+        self._habits: tuple[str, Habits] | None = None
         item = self._store.items.next_open(annotator) or self._store.items.first()
         if item is None:
             raise EditRefused(
@@ -105,7 +111,7 @@ class Sitting:
     ) -> View:
         if self._document is None or self._document.id != item.document:
             self._document = self._store.documents.get(item.document)
-            found = self._store.candidates.of(item.document)
+            found = still_offered(self._store, *self._store.candidates.of(item.document))
             self._proposals = Proposals.of(*fitting(self.schema, *found))
         if annotation is None:
             annotation = self._store.annotations.get(item.id, self.annotator)
@@ -123,6 +129,15 @@ class Sitting:
             can_redo=self._store.journal.can_redo(self.annotator),
             notice=notice,
         )
+
+    @property
+    def habits(self) -> Habits:
+        """Which roles fillers usually play in this document, as it was when it was opened."""
+        document = self.view.item.document
+        if self._habits is None or self._habits[0] != document:
+            near = self._store.annotations.near(self.view.item.id, self.annotator, _NEAR)
+            self._habits = document, Habits.of(self._proposals, near)
+        return self._habits[1]
 
     # ------------------------------------------------------------------ time
 

@@ -17,6 +17,10 @@ MESSAGES: Final = (
     ("this frame has no slot {number}", "ليس في هذا الإطار خانة {}"),
     ("{role} may not be filled by this", "لا يصح هذا مالئاً للخانة {}"),
     ("a candidate must be accepted before it fills a slot", "لا يملأ المقترح خانة قبل قبوله"),
+    (
+        "this comes from no list entry or rule that could be muted",
+        "لم يأت هذا من مدخل قائمة أو قاعدة يمكن كتمها",
+    ),
     ("{type} has no subtypes", "ليس للنوع {} أنواع فرعية"),
     ("{type} has no attributes", "ليس للنوع {} سمات"),
     ("{type} has no attribute {name}", "ليس للنوع {} السمة {}"),

@@ -232,13 +232,9 @@ class Editor:
         One that is there already gets the focus, and nothing is added to it.
         """
         there = self.mention_at(span, entity_type)
-        if there is None:
-            made = self.session.add_mention(span, entity_type)
-        elif there.proposed:
-            made = there.id
+        made = self.session.add_mention(span, entity_type) if there is None else there.id
+        if there is not None and there.proposed:
             self.session.accept_mention(made)
-        else:
-            made = there.id
         self.look(made)
         return self.focused()
 
@@ -274,14 +270,27 @@ class Editor:
             return self.schema.roles_for(frame.type, filler_event=filler.type)
         return self.schema.roles_for(frame.type, entity_type=filler.type)
 
+    def role_for(self, frame: Atom, filler: Atom | Span) -> str | None:
+        """The role that a filler goes to by itself: of the open ones the usual one for its kind."""
+        allowed = self.roles_allowing(frame, filler)
+        filled = {a.role for a in frame.arguments}
+        event = self.schema.event_types.get(frame.type)
+        many = {} if event is None else event.roles
+        free = [r for r in allowed if r not in filled or many[r].takes_many] or allowed
+        if isinstance(filler, Span):
+            return next(iter(free), None)
+        before = filler.span < frame.span
+        return self.session.habits.usual(frame.type, filler.type, free, before=before)
+
     def fill(self, filler: Atom | Span, role: str | None = None) -> str:
         """Put a filler into the focused frame and return the role it went to.
 
-        Without a role it goes to the first open one that allows it. What is in
+        Without a role it goes to the one that `role_for` names. What is in
         that role already is taken out; what is in another role moves.
         """
         frame = self.focused_frame()
         allowed = self.roles_allowing(frame, filler)
+        usual = role or self.role_for(frame, filler)
         if not allowed or (role is not None and role not in allowed):
             raise CannotDo(f"{role or frame.type} may not be filled by this")
         held = [a for a in frame.arguments if self._holds(a, filler)]
@@ -290,14 +299,12 @@ class Editor:
             if (role is None and held) or any(a.role == role for a in held):
                 role = self._empty(made, filler, role)
             else:
-                role = self._put(made, filler, role, allowed)
+                role = self._put(made, filler, usual or allowed[0])
         self.look(made)
         return role
 
-    def _put(self, made: str, filler: Atom | Span, role: str | None, allowed: list[str]) -> str:
+    def _put(self, made: str, filler: Atom | Span, role: str) -> str:
         ref = self._reference(filler)
-        if role is None:
-            role = next(iter(self.session.open_roles(made, _argument(allowed[0], ref))), allowed[0])
         argument = _argument(role, ref)
         old = self._held_now(made, filler)
         if len(old) == 1:

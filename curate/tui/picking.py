@@ -58,10 +58,14 @@ class Pick:
             return self.picking.atoms[typed]
         if typed in self.picking.spans:
             return self.picking.spans[typed]
-        hints = (*self.picking.atoms, *self.picking.spans)
-        if any(hint.startswith(typed) for hint in hints):
+        if self.offers(key):
             return replace(self, picking=replace(self.picking, typed=typed))
         return None
+
+    def offers(self, letter: str) -> bool:
+        """Whether a letter goes on with some hint."""
+        typed = self.picking.typed + letter
+        return any(h.startswith(typed) for h in (*self.picking.atoms, *self.picking.spans))
 
     @property
     def started(self) -> bool:

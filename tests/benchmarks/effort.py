@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.model.annotation import Annotation, Status
-from curate.project.adding import add
+from curate.project.adding import AddOptions, add
 from curate.project.annotating import Annotating
 from curate.project.opening import create_project
 from tests.benchmarks.measure import Row
@@ -103,8 +103,50 @@ def replayed(most: int | None = None) -> Replay:
             return asyncio.run(_replayed(project, most))
 
 
+async def _built(project: Project, most: int | None) -> dict[str, list[int]]:
+    gold = _gold(project)
+    session = Annotating(project, "expert")
+    async with workbench(session).run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        expert = Expert(pilot)
+        for item in list(gold)[:most]:
+            session.go_to(item)
+            for mention in gold[item].mentions:
+                session.add_mention(mention.span, mention.type, mention.subtype)
+            expert.editor.enter_item()
+            await expert.build_all(gold[item])
+        return expert.costs
+
+
+def built(most: int | None = None) -> dict[str, list[int]]:
+    """Keys of frames built from nothing, with all mentions there and nothing proposed."""
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "held-out.jsonl"
+        source.write_text("".join(_held_out()), encoding="utf-8")
+        with create_project(Path(name) / "effort.curate") as project:
+            add(project, [source], AddOptions(candidates=False))
+            return asyncio.run(_built(project, most))
+
+
 def run() -> list[Row]:
     """One row for each case, then what a frame of gold cost on average."""
+    return [*_cold(), *_assisted()]
+
+
+def _cold() -> list[Row]:
+    rows = []
+    for case, costs in sorted(built().items()):
+        promise = PROMISES.get(case)
+        mean = statistics.mean(costs)
+        ours = f"{len(costs)} times, {mean:.2f} keys (median {statistics.median(costs):.0f})"
+        name = case.replace("from nothing", "all mentions there, nothing proposed")
+        limit = None if promise is None else f"≤ {promise[0]}"
+        peer = "" if promise is None else promise[1]
+        rows.append(Row(name, ours, peer, None, (min(costs), max(costs)), limit))
+    return rows
+
+
+def _assisted() -> list[Row]:
     replay = replayed()
     rows = []
     for case, costs in sorted(replay.costs.items()):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from curate.tui.atoms import Kind
 from curate.tui.editor import CannotDo
-from curate.tui.keys import key_name, key_of_code
+from curate.tui.keys import key_name
 from curate.tui.screens.choose import ChooseScreen
+from curate.tui.screens.choosing import mark_keys
 from tests.tui.comparing import argument_count, slot_count, slots_of
 from tests.tui.watching import annotate
 
@@ -160,11 +161,22 @@ class Expert:
         await self._decide_frames(gold)
         for frame in gold.frames:
             await self._try(self._have_frame(frame, gold))
+        if self.editor.atoms.open or self._wrong_subtypes(gold):
+            await self._go_on()
         await self._decide_mentions(gold)
         await self._set_subtypes(gold)
         with self.case("close the item"):
-            await self.press("enter" if not self.editor.atoms.open else "ctrl+s")
+            choosing = annotate(self._pilot).pick is not None
+            await self.press("ctrl+s" if choosing or self.editor.atoms.open else "enter")
         return dict(self.frames)
+
+    async def build_all(self, gold: Annotation) -> None:
+        """Build every frame of gold with what is marked already."""
+        self._left = 40 * (5 + len(gold.frames))
+        for frame in gold.frames:
+            await self._try(self._have_frame(frame, gold))
+        if annotate(self._pilot).pick is not None:
+            await self.press("escape")
 
     async def _try(self, deed: Coroutine[object, object, None]) -> None:
         try:
@@ -213,8 +225,8 @@ class Expert:
         if way is None:
             await self.press("escape")
             raise Unreachable("the boundary keys do not lead there")
-        key = self.editor.schema.entity_types[gold.type].key or ""
-        await self.press(*way, key_name(key_of_code(key)))
+        key = next(k for k, name in mark_keys(annotate(self._pilot)).items() if name == gold.type)
+        await self.press(*way, key_name(key))
 
     # ------------------------------------------------------------------ frames
 
@@ -302,12 +314,16 @@ class Expert:
             with self.case(f"frame: from nothing, {argument_count(frame)}"):
                 await self._build(frame, gold)
         elif self._differing(there, frame, gold):
+            await self._go_on()
             with self.case("frame: put a later frame into its slot"):
                 await self._focus(there)
                 await self._fill(frame, gold)
         self.frames[frame.trigger] += self.keys - keys
 
     async def _build(self, frame: Frame, gold: Annotation) -> None:
+        under_way = annotate(self._pilot).pick
+        if under_way is not None and under_way.offers("e"):
+            await self.press("escape")
         await self.press("e")
         pick = annotate(self._pilot).pick
         words = [] if pick is None else list(pick.picking.spans.values())
@@ -318,15 +334,14 @@ class Expert:
         await self._hint(word)
         await self._choose(frame.type)
         made = self.editor.focused_frame()
-        direct = self._routed(made, frame, gold)
-        for place in direct:
-            await self._hint(place)
-        await self.press("enter")
+        if made.type == frame.type:
+            await self._pick_fillers(made, frame, gold)
         made_now = self.editor.atoms.like(made)
         if made_now is None:
             raise Unreachable("the frame is gone")
         wrong = made_now.type != frame.type or made_now.span != frame.trigger
         if wrong or self._differing(made_now, frame, gold):
+            await self.press("escape")
             await self._focus(made_now)
             if made_now.type != frame.type:
                 await self.press("t")
@@ -335,24 +350,30 @@ class Expert:
                 await self._reshape(frame.trigger)
             await self._fill(frame, gold)
 
-    def _routed(self, made: Atom, frame: Frame, gold: Annotation) -> list[Span]:
-        """Fillers, in an order in which each finds its role by itself."""
-        filled: set[str] = set()
-        direct: list[Span] = []
-        if made.type != frame.type:
-            return []
-        event = self.editor.schema.event_types[frame.type]
-        left = sorted(slots_of(frame, gold), key=lambda s: list(event.roles).index(s[0]))
-        for role, place in left:
-            atom = self._at(place, Kind.MENTION) or self._at(place, Kind.FRAME)
-            if atom is None:
+    async def _pick_fillers(self, made: Atom, frame: Frame, gold: Annotation) -> None:
+        """While fillers are on offer: those that find their role by letter, others by number."""
+        roles = list(self.editor.schema.event_types[frame.type].roles)
+        left = sorted(slots_of(frame, gold), key=lambda s: roles.index(s[0]))
+        while left:
+            now = self.editor.atoms.like(made)
+            if now is None:
+                raise Unreachable("the frame is gone")
+            by_itself = [s for s in left if self._routed(now, s[1]) == s[0]]
+            role, place = (by_itself or left)[0]
+            left.remove((role, place))
+            if not self._at_all(place):
                 continue
-            allowed = self.editor.roles_allowing(made, atom)
-            free = [r for r in allowed if r not in filled or event.roles[r].takes_many]
-            if free[:1] == [role] and place not in direct:
-                direct.append(place)
-                filled.add(role)
-        return direct
+            if not by_itself:
+                await self.press(str((roles.index(role) + 1) % 10))
+            await self._hint(place)
+
+    def _at_all(self, place: Span) -> Atom | None:
+        return self._at(place, Kind.MENTION) or self._at(place, Kind.FRAME)
+
+    def _routed(self, made: Atom, place: Span) -> str | None:
+        """The role that what stands there would go to by itself."""
+        atom = self._at_all(place)
+        return None if atom is None else self.editor.role_for(made, atom)
 
     # ------------------------------------------------------------------ the rest
 
@@ -381,6 +402,18 @@ class Expert:
             with self.case("reject a mention"):
                 await self._focus(extra[0])
                 await self.press("x")
+
+    async def _go_on(self) -> None:
+        """End the choice of fillers, if one is under way."""
+        if annotate(self._pilot).pick is not None:
+            with self.case("go on after building a frame"):
+                await self.press("enter")
+
+    def _wrong_subtypes(self, gold: Annotation) -> bool:
+        extra = {(m.span, m.type) for m in gold.mentions}
+        known = {(m.span, m.type): m.subtype for m in self.editor.view.annotation.mentions}
+        wrong = (known.get((m.span, m.type), m.subtype) != m.subtype for m in gold.mentions)
+        return any(wrong) or any(place not in extra for place in known)
 
     async def _set_subtypes(self, gold: Annotation) -> None:
         for mention in gold.mentions:

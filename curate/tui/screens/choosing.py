@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from curate.tui.commands import COMMANDS, keys_of
+from curate.tui.commands import BY_ID, COMMANDS, keys_of
 from curate.tui.keys import key_name, key_of_code, shifted
 from curate.tui.picking import Pick, Purpose, is_hint_key, pick_fillers
 from curate.tui.scene import role_label
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from curate.model.span import Span
     from curate.tui.atoms import Atom
     from curate.tui.screens.desk import Desk
+
+
+_GOING_ON = ("annotate.new_frame", "annotate.new_mention")
+"""Commands that may follow on filling without a key between."""
 
 
 def take_key(screen: Desk, key: str, character: str) -> bool:
@@ -67,6 +71,8 @@ def _choose_by_key(screen: Desk, key: str, character: str) -> bool:
     pick = screen.pick
     if pick is None:
         return False
+    if _goes_on(screen, pick, key, character):
+        return False
     if is_hint_key(character):
         _press_hint(screen, pick, character)
     elif key == "enter":
@@ -79,6 +85,13 @@ def _choose_by_key(screen: Desk, key: str, character: str) -> bool:
         screen.draw_foot()
         return False
     return True
+
+
+def _goes_on(screen: Desk, pick: Pick, key: str, character: str) -> bool:
+    """Whether a letter that names no filler begins the next frame or mention: filling is over."""
+    if pick.purpose is not Purpose.FILL or pick.started or pick.offers(character):
+        return False
+    return any(key in keys_of(BY_ID[name], screen.keymap) for name in _GOING_ON)
 
 
 def _go_back(screen: Desk, pick: Pick) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.project.talking import counts
+from curate.project.muting import source_of
 from curate.tui.arabic import reason
 from curate.tui.commands import COMMANDS, Situation, footer_commands, keys_of
 from curate.tui.keys import shown_key
@@ -115,6 +116,8 @@ def _why(editor: Editor, atom: Atom, words: Words) -> Iterator[tuple[str, str]]:
     if isinstance(value, MentionCandidate | FrameCandidate):
         yield reason(value.reason, words.language), "plain"
         yield f"{value.producer} · {words('score', score=f'{value.score:.2f}')}", "dim"
+        if source_of(value) is not None:
+            yield words("may_mute", key="M"), "dim"
     else:
         yield words("from_candidate" if value.candidate else "by_you"), "dim"
 
