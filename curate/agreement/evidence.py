@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from curate.agreement.collect import ASSISTED, UNAIDED, Selection, is_assisted, is_helped, said_of
 from curate.agreement.compare import ALL
 from curate.agreement.events import attribute_pairs
-from curate.agreement.pairing import PAIRINGS, Atom, Matched, aligned
+from curate.agreement.pairing import PAIRINGS, Atom, Matched, Said, aligned
 from curate.agreement.score import Tally
 from curate.agreement.states import Attendance, DocumentWork, done_together, items_said
 from curate.model.annotation import Annotation, Status
@@ -20,7 +20,6 @@ from curate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from curate.agreement.pairing import Said
     from curate.agreement.spans import SameWords
     from curate.agreement.states import Work
 
@@ -118,6 +117,8 @@ class Here:
     span: Span
     names: tuple[str, str]
     annotations: tuple[Annotation, Annotation]
+    said: tuple[Said, Said]
+    """What they mean by it, as it is compared."""
     is_helped: bool
     at: str = ""
     """When the later of the two closed it; "" where nobody knows."""
@@ -137,7 +138,7 @@ def evidence(
         for here in _skips(work, selection) if skipping else shared(work, selection):
             if question.pair not in {None, here.names} or not _is_in(here, question.condition):
                 continue
-            for pair in pairs(here, selection, question):
+            for pair in pairs(here, question):
                 if (found := instance(here, pair, question)) is not None:
                     yield found
 
@@ -190,11 +191,13 @@ def shared(work: DocumentWork, selection: Selection) -> Iterator[Here]:
     for span, said in items_said(work, attendance):
         for group in done_together(said, attendance, selection.statuses):
             helped = is_helped(group, work)
+            said_by = {name: said_of(w.annotation, selection) for name, w in group.items()}
             for first, second in combinations(group, 2):
                 one, other = group[first], group[second]
                 both = one.annotation, other.annotation
+                means = said_by[first], said_by[second]
                 at = max(one.at, other.at) if one.at and other.at else ""
-                yield Here(work, span, (first, second), both, helped, at)
+                yield Here(work, span, (first, second), both, means, helped, at)
 
 
 def _skips(work: DocumentWork, selection: Selection) -> Iterator[Here]:
@@ -207,23 +210,26 @@ def _skips(work: DocumentWork, selection: Selection) -> Iterator[Here]:
         }
         for first, second in combinations(closed, 2):
             both = closed[first], closed[second]
-            yield Here(work, span, (first, second), both, any(map(is_assisted, both)))
+            means = _NOTHING, _NOTHING
+            yield Here(work, span, (first, second), both, means, any(map(is_assisted, both)))
+
+
+_NOTHING: Final = Said([], [])
 
 
 def _is_in(here: Here, condition: str | None) -> bool:
     return condition is None or (condition == ASSISTED) == here.is_helped
 
 
-def pairs(here: Here, selection: Selection, question: Question) -> Iterator[Matched]:
+def pairs(here: Here, question: Question) -> Iterator[Matched]:
     """What the two marked, put together as the measure asked for does it."""
     if question.measure == "skipping":
         return _skipping(here)
-    one, other = (said_of(a, selection) for a in here.annotations)
     if question.measure == "presence":
-        return _presence(here, one, other)
+        return _presence(here)
     if question.measure == "attributes":
-        return _attributes(one, other, question.label)
-    return PAIRINGS[question.measure](one, other, here.work.same_words)
+        return (pair for name, pair in attribute_values(here) if name == question.label)
+    return PAIRINGS[question.measure](*here.said, here.work.same_words)
 
 
 def _skipping(here: Here) -> Iterator[Matched]:
@@ -233,29 +239,32 @@ def _skipping(here: Here) -> Iterator[Matched]:
         yield Matched(first, second, float(first == second))
 
 
-def _presence(here: Here, one: Said, other: Said) -> Iterator[Matched]:
+def _presence(here: Here) -> Iterator[Matched]:
     """The event types that one of the two found, each once."""
-    sides = [{e.type for e in side.events} for side in (one, other)]
+    sides = [{e.type for e in side.events} for side in here.said]
     for kind in sorted(sides[0] | sides[1]):
         whole = Atom(here.span.start, here.span.end, kind)
         first, second = (whole if kind in side else None for side in sides)
         yield Matched(first, second, float(first == second))
 
 
-def _attributes(one: Said, other: Said, name: str) -> Iterator[Matched]:
-    for pair in aligned(one, other):
+def attribute_values(here: Here) -> Iterator[tuple[str, Matched]]:
+    """The attributes of frames that tell the same event: name, and both values."""
+    for pair in aligned(*here.said):
         if pair.first is None or pair.second is None:
             continue
         events = pair.first.event, pair.second.event
         if events[0] is None or events[1] is None:
             continue
-        for known, first, second in attribute_pairs(events[0], events[1]):
-            if known == name:
-                yield Matched(
+        for name, first, second in attribute_pairs(events[0], events[1]):
+            yield (
+                name,
+                Matched(
                     pair.first._replace(label=first),
                     pair.second._replace(label=second),
                     float(first == second),
-                )
+                ),
+            )
 
 
 def instance(here: Here, pair: Matched, question: Question) -> Instance | None:

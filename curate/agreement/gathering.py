@@ -16,6 +16,7 @@ from curate.agreement.evidence import (
     Instance,
     Outcome,
     Question,
+    attribute_values,
     instance,
     pairs,
     shared,
@@ -85,17 +86,22 @@ def gather(
     """Up to `limit` places where annotators differ, and a third where they do not, by number."""
     found: dict[Number, Behind] = defaultdict(Behind)
     starts = [w.first for w in windows]
-    asked = [*(Question(m) for m in (*LABELLED, *sorted(CONFUSIONS), "presence")),
-             *(Question("attributes", name) for name in attributes)]  # fmt: skip
+    asked = [Question(m) for m in (*LABELLED, *sorted(CONFUSIONS), "presence")]
+    attributes_asked = {name: Question("attributes", name) for name in attributes}
     for work in works:
         for here in shared(work, selection):
             alone = (Question(m) for m in _ALONE if not found[Number(m)].is_full(limit))
-            for question in (*asked, *alone):
-                for pair in pairs(here, selection, question):
-                    place = instance(here, pair, question)
-                    if place is not None:
-                        for number in _numbers(here, place, question, starts):
-                            found[number].take(place, limit)
+            matched = [(q, pair) for q in (*asked, *alone) for pair in pairs(here, q)]
+            matched += [
+                (attributes_asked[name], pair)
+                for name, pair in attribute_values(here)
+                if name in attributes_asked
+            ]
+            for question, pair in matched:
+                place = instance(here, pair, question)
+                if place is not None:
+                    for number in _numbers(here, place, question, starts):
+                        found[number].take(place, limit)
     return {number: behind for number, behind in found.items() if behind.outcomes}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -62,8 +62,10 @@ class Gathered:
 
     texts: dict[str, Text] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    _ids: dict[str, str] = field(default_factory=dict)
-    """Hash of the text → id."""
+    _ids: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Hash of the text → ids."""
+    _twins: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """File and id → the id that its text goes under in files before it."""
     _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Id → files that hold the document."""
 
@@ -77,9 +79,19 @@ class Gathered:
                 "offsets into two texts cannot be compared: export both from one project",
             )
         if name not in self.texts:
-            name = self._ids.setdefault(document.sha256, name)
+            name = self._twin(file, record) or name
             self.texts.setdefault(name, Text(document.text))
         self._say(file, name, record, 0)
+
+    def _twin(self, file: str, record: Record) -> str | None:
+        """The document of another file with the same text, if this one has none of that yet."""
+        document = record.document
+        if (file, document.id) not in self._twins:
+            known = self._ids[document.sha256]
+            twin = next((name for name in known if file not in self._sources[name]), None)
+            known += [document.id] if twin is None else []
+            self._twins[file, document.id] = twin
+        return self._twins[file, document.id]
 
     def take_part(self, file: str, record: Record) -> None:
         """Put a part of a document into its place in the whole, or take it for one of its own."""
@@ -123,7 +135,12 @@ def gather_files(paths: Sequence[Path], schema: EventSchema) -> Gathered:
 
     Raises `CurateError` for what cannot be read, and for one id with two texts.
     """
-    read = [(file, record) for path in paths for file, record in _records(path, schema)]
+    names = Counter(path.name for path in paths)
+    read = [
+        (file if names[path.name] == 1 else f"{path.parent.name}/{file}", record)
+        for path in paths
+        for file, record in _records(path, schema)
+    ]
     found = Gathered()
     for file, record in read:
         if not _is_part(record):

@@ -85,6 +85,14 @@ def test_documents_under_two_names_belong_together_by_their_text(
     assert compare_files([one, two], AgreementOptions()).report.documents == 2
 
 
+def test_two_documents_of_one_file_with_the_same_text_stay_two(
+    tmp_path: Path, read_twice: list[Record]
+) -> None:
+    twin = replace(read_twice[0], document=replace(read_twice[0].document, id="twin"))
+    both = put(tmp_path, "one", "jsonl", [read_twice[0], twin])
+    assert compare_files([both], AgreementOptions()).report.documents == 2
+
+
 def test_what_one_file_alone_holds_is_told(tmp_path: Path, read_twice: list[Record]) -> None:
     one = put(tmp_path, "one", "jsonl", [only(r, "a1") for r in read_twice])
     two = put(tmp_path, "two", "label-studio", [only(read_twice[0], "a2")])
