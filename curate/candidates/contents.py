@@ -23,6 +23,10 @@ _AND: Final = "و"
 _WITH: Final = "ب"
 _FOR: Final = "ل"
 _WHAT: Final = "ما"
+_OPENING: Final = frozenset('«“"')
+_CLOSING: Final = frozenset('»”"')
+_QUOTATION: Final = 4
+"""Words of a quotation that is no name."""
 _ASIDE: Final = 16
 """Words that a phrase between two commas may hold."""
 
@@ -131,7 +135,7 @@ class Contents:
             if at < behind:
                 continue
             other = starts.get(at)
-            if ":" in self._scan.reading.gaps[at]:
+            if ":" in self._scan.reading.gaps[at] or self._quotes(at):
                 return at
             if other is not None:
                 return at if self._leads_in(draft, other, content) else None
@@ -150,6 +154,17 @@ class Contents:
             return 0
         following = range(at + 1, min(at + _ASIDE, len(words)))
         return next((i for i in following if "،" in gaps[i]), 0)
+
+    def _quotes(self, at: int) -> bool:
+        """Whether a quotation that tells an event opens before a word."""
+        gaps = self._scan.reading.gaps
+        if not any(c in _OPENING for c in gaps[at]):
+            return False
+        ends = (i for i in range(at + 1, len(gaps)) if any(c in _CLOSING for c in gaps[i]))
+        end = next(ends, 0)
+        return end - at >= _QUOTATION and any(
+            at <= d.trigger.first < end and d.trigger.verbal for d in self._drafts
+        )
 
     def _leads_in(self, draft: Draft, other: Draft, content: Content) -> bool:
         """Whether a trigger that follows is governed by the frame that takes content."""

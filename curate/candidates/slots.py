@@ -27,6 +27,8 @@ REACH: Final = "@reach"
 """Marker of what an event reaches: `a campaign that may affect X`."""
 _NEAR: Final = 3
 _IMPERFECT: Final = frozenset("يت")
+_ADVERBIAL: Final = "ا"
+"""Ending of an accusative, after which no genitive follows."""
 _WITHIN: Final = 2
 _LAM: Final = "ل"
 _OBLIQUE: Final = "ين"
@@ -80,18 +82,23 @@ class Slots:
             yield from self._as_container(draft, index)
             if not self._ahead_of_noun(draft, index):
                 yield from self._governed(draft, marker)
-        elif marker.previous is None and not self._of_other_verb(marker):
+        elif marker.previous is None and not self._of_other_word(draft, marker):
             yield from self._as_bare(draft, index)
 
-    def _of_other_verb(self, marker: Marker) -> bool:
-        """Whether a verb that no list knows stands before a mention: `a school housing X`."""
-        if not marker.lead or marker.word or marker.comma:
-            return False
+    def _of_other_word(self, draft: Draft, marker: Marker) -> bool:
+        """Whether a word that no list knows has a mention: `a school housing X`, `in X's ranks`."""
         at = marker.lead - 1
+        if at <= 0 or marker.word or marker.comma or self._scan.reading.gaps[at + 1] != " ":
+            return False
         word = self._scan.reading.words[at]
-        known = word.tags or word.entrances or word.adjective is not None
-        imperfect = word.form[0] in _IMPERFECT and len(word.form) >= _NEAR + 1
-        return imperfect and not known and at > 0
+        if word.tags or word.entrances or word.adjective is not None or word.nunated:
+            return False
+        if draft.trigger.first <= at <= draft.trigger.last:
+            return False
+        if word.definite or word.form[-1] in _ADVERBIAL or any(at in h.words for h in self._hits):
+            return False
+        imperfect = word.form[0] in _IMPERFECT and len(word.form) > _NEAR
+        return imperfect or "preposition" in self._scan.reading.words[at - 1].tags
 
     def _ahead_of_noun(self, draft: Draft, index: int) -> bool:
         """Whether a mention before an event noun is governed by something else than that."""

@@ -49,12 +49,13 @@ class Subjects:
         """Verbs and participles without subject take over that of the verb before them."""
         last: list[int] = []
         said: list[int] = []
+        spoken = False
         before: Draft | None = None
         for draft in drafts:
             speech = draft.rules.content is not None and draft.rules.content.bare
             pronoun = self._structure.pronoun_of(draft.clause)
             teller = speech or pronoun in _ONE
-            source = (said or last) if teller else last
+            source = (said if spoken else last) if teller else last
             if not draft.subjects and source and self._wants_subject(draft, speech=speech):
                 self._take_over(draft, source)
             if draft.verb is not None and draft.subjects:
@@ -62,6 +63,7 @@ class Subjects:
                 last = [i for r, i in draft.fillers if r in roles]
                 self._last_form = draft.verb.found.entrance.split.stem
             if speech:
+                spoken = True
                 said = draft.subjects or self._agents(draft) or said
                 self._inherit(draft, before)
                 before = draft
@@ -105,6 +107,11 @@ class Subjects:
         words = self._scan.reading.words
         if draft.verb is None or at >= len(words) or self._scan.reading.gaps[at] != " ":
             return False
+        filled = {i for _, i in draft.fillers}
+        addressing = "addressing" in words[draft.start].tags
+        unfit = any(h.first == at and i not in filled for i, h in enumerate(self._hits))
+        if unfit and not addressing:
+            return True  # what no role takes is still a subject
         known = {w for h in self._hits for w in h.words}
         triggers = {t.first for t in self._triggers}
         word = words[at]
