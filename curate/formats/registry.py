@@ -21,7 +21,9 @@ from curate.formats import (
     rams,
     tables_reading,
     web_annotation,
+    webanno_reading,
     wikievents,
+    xmi_reading,
 )
 from curate.formats import tally as counting
 from curate.formats.doors import FRAMES_WHOLE, Format, InFile, OutFile, Setting
@@ -56,6 +58,8 @@ _ALL = (
     label_studio_files.FORMAT,
     parquet.FORMAT,
     docbin.FORMAT,
+    xmi_reading.FORMAT,
+    webanno_reading.FORMAT,
     tables_reading.FORMAT,
     brat_files.FORMAT,
     conllup_reading.FORMAT,
