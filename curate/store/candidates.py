@@ -9,6 +9,7 @@ from curate.errors import ProjectError
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.model.span import Span
 from curate.store.encoding import argument_from, argument_parts, from_json, to_json
+from curate.store.queue import rank_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +47,7 @@ class Candidates:
                 "INSERT INTO candidates (document, producer, at, payload) VALUES (?, ?, ?, ?)",
                 (number, producer, at, candidates_to_json(candidates)),
             )
+            rank_document(self._connection, number)
 
     def of(
         self, document_id: str, producer: str | None = None

@@ -15,6 +15,7 @@ from curate.model.document import Document, SentenceKind
 from curate.model.item import ItemUnit, items_of
 from curate.store.candidates import candidates_to_json
 from curate.store.encoding import to_json
+from curate.store.queue import rank_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -158,6 +159,7 @@ class Intake:
             self._connection.run(_SENTENCES, {"base": base})
             self._connection.run(_ITEMS, {"base": base, "last": last})
             self._connection.run(_CANDIDATES, {"base": base})
+            rank_new(self._connection, base)
         self.discard()
         return report
 

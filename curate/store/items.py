@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from curate.errors import ProjectError
 from curate.model.item import Item
 from curate.model.span import Span
-from curate.store import progress
+from curate.store import progress, queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,9 +71,14 @@ class Items:
     def next_open(self, annotator: str, after: str | None = None) -> Item | None:
         """The next item that is new or in draft for the annotator, from the start again at the end.
 
+        The order is the project's: that of the documents, or by rank (see `curate.store.queue`).
         Only assigned items count for an annotator who was assigned any.
         """
         start = 0 if after is None else self.number(after)
+        if queue.is_ranked(self._connection):
+            ranked = queue.next_ranked(self._connection, annotator, start or None)
+            if ranked is not None:
+                return self.at(ranked)
         number = progress.next_open(self._connection, annotator, start)
         if number is None and start:
             number = progress.next_open(self._connection, annotator, 0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.model.annotation import Status
+from curate.store import queue
 
 if TYPE_CHECKING:
     from curate.store.database import Connection
@@ -30,8 +31,10 @@ def status_changed(
         return
     if after in CLOSED:
         _close(connection, annotator, item)
+        queue.closed(connection, annotator)
     else:
         _open(connection, annotator, item)
+        queue.opened(connection, annotator, item)
     connection.run(
         "UPDATE assignments SET is_open = ? WHERE annotator = ? AND item = ?",
         (after not in CLOSED, annotator, item),

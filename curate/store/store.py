@@ -22,6 +22,7 @@ from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
 from curate.store.quarantine import Quarantine
+from curate.store.queue import Queue
 from curate.store.releases import Releases
 from curate.store.remote import Remotes
 from curate.store.rounds import Rounds
@@ -56,6 +57,7 @@ class Store:
         self.quarantine = Quarantine(connection)
         self.comments = Comments(connection, self.items)
         self.finding = Finding(connection)
+        self.queue = Queue(connection)
         self.remotes = Remotes(connection, self.items)
         self.rulings = Rulings(connection, self.items)
         self.gold = Gold(connection, self.items)
