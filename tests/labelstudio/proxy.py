@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -42,6 +44,8 @@ class Fault(StrEnum):
     """Half of the answer comes as if it were all of it."""
     LATE = "delayed"
     TOO_LATE = "delayed for longer than the client waits"
+    LATER = "sent after the client gave up"
+    """The connection breaks at once, and the request reaches the server a little later."""
     DOUBLE = "sent twice"
     """Two copies reach the server; the answer is that to the second."""
     SAY_409 = "answered 409"
@@ -52,7 +56,8 @@ class Fault(StrEnum):
     DONE_503 = "done, but answered 503"
 
 
-FAULTS: Final = tuple(fault for fault in Fault if fault is not Fault.NONE)
+FAULTS: Final = tuple(f for f in Fault if f not in {Fault.NONE, Fault.TOO_LATE})
+"""All that cost no time to wait for."""
 _SAID: Final = {
     Fault.SAY_409: 409, Fault.SAY_429: 429, Fault.SAY_500: 500, Fault.SAY_503: 503,
     Fault.DONE_500: 500, Fault.DONE_503: 503,
@@ -122,6 +127,8 @@ class FaultProxy:
         """Tells the fault for a method and path; may be changed at any time."""
         self.delay = 0.05
         """Seconds of a `LATE` request."""
+        self.later = 0.3
+        """Seconds until a `LATER` request reaches the server."""
         self.too_long = 2.0
         """Seconds until the answer of a `TOO_LATE` request: more than the client waits."""
         self.log: list[Done] = []
@@ -131,6 +138,7 @@ class FaultProxy:
         self._end = asyncio.Event()
         self._thread = threading.Thread(target=self._work, name="fault proxy", daemon=True)
         self._session: ClientSession | None = None
+        self._under_way: set[asyncio.Task[object]] = set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -146,6 +154,11 @@ class FaultProxy:
     def faults(self) -> Counter[Fault]:
         """How often each fault was done."""
         return Counter(d.fault for d in self.log if d.fault is not Fault.NONE)
+
+    def settle(self) -> None:
+        """Wait until everything that is still under way has reached the server."""
+        while self._under_way:
+            time.sleep(0.02)
 
     # ------------------------------------------------------------ inside the thread
 
@@ -168,6 +181,7 @@ class FaultProxy:
             self._ready.set()
             await self._end.wait()
             await runner.cleanup()
+            await asyncio.gather(*self._under_way)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
@@ -178,6 +192,8 @@ class FaultProxy:
                 await self._send_half(request, body)
             if fault is Fault.LATE:
                 await asyncio.sleep(self.delay)
+            if fault is Fault.LATER:
+                self._send_later(request, body)
             if fault is Fault.DOUBLE:
                 await self._forward(request, body)
             if fault not in _REACH:
@@ -204,6 +220,18 @@ class FaultProxy:
             content = await answer.read()
             kept = {n: v for n, v in answer.headers.items() if n.lower() not in _OWN}
             return answer.status, kept, content
+
+    def _send_later(self, request: web.Request, body: bytes) -> None:
+        """Send it a little later, and let nobody have the answer."""
+
+        async def send() -> None:
+            await asyncio.sleep(self.later)
+            with suppress(ClientError, TimeoutError, OSError):
+                await self._forward(request, body)
+
+        task: asyncio.Task[object] = asyncio.create_task(send())
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _send_half(self, request: web.Request, body: bytes) -> None:
         """Send the head and half of the body, and hang up."""

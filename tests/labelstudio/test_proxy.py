@@ -57,7 +57,7 @@ def asked(url: str) -> httpx.Response:
 
 
 BROKEN = {
-    Fault.DROP: 0, Fault.HALF: 0, Fault.LOSE: 1, Fault.CUT: 1, Fault.TOO_LATE: 1,
+    Fault.DROP: 0, Fault.HALF: 0, Fault.LATER: 1, Fault.LOSE: 1, Fault.CUT: 1, Fault.TOO_LATE: 1,
 }  # fmt: skip
 SAID = {
     Fault.SAY_409: (0, 409), Fault.SAY_429: (0, 429), Fault.SAY_500: (0, 500),
@@ -74,6 +74,7 @@ def test_a_broken_connection_breaks_before_or_after_the_server_did_it(
         with pytest.raises(httpx.TransportError):
             asked(proxy.url)
         assert asked(proxy.url).content == ANSWER, "only the first request has a fault"
+        proxy.settle()
     assert len(_Counting.seen) == BROKEN[fault] + 1
     assert [d.fault for d in proxy.log] == [fault, Fault.NONE]
 
