@@ -108,7 +108,10 @@ class Remote:
         token, `WorldError` when it cannot be reached or is of an unknown kind.
         """
         version = self._version()
-        account = self._read("api/current-user/whoami", Account)
+        try:
+            account = self._read("api/current-user/whoami", Account)
+        except NotThere:
+            raise self._no_label_studio() from None
         return msgspec.structs.replace(account, version=version)
 
     def _version(self) -> str:
@@ -116,16 +119,19 @@ class Remote:
         try:
             version = msgspec.json.decode(answer.content, type=answers.Released).release
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise CurateError(
-                f"{self.address.url} is no Label Studio: it does not say its version",
-                "give the address that you open in the browser, without the page",
-            ) from None
+            raise self._no_label_studio() from None
         if version.partition(".")[0] != KNOWN.partition(".")[0]:
             raise WorldError(
                 f"{self.address.url} is Label Studio {version}, which curate does not know",
                 f"use Label Studio {KNOWN}",
             )
         return version
+
+    def _no_label_studio(self) -> CurateError:
+        return CurateError(
+            f"{self.address.url} is no Label Studio",
+            "give the address that you open in the browser, without the page",
+        )
 
     def users(self) -> list[User]:
         """Everybody with an account, as far as the token lets us see."""
@@ -135,7 +141,13 @@ class Remote:
 
     def project(self, number: int) -> ProjectInfo:
         """A project. Raises `NotThere`."""
-        return self._read(f"api/projects/{number}/", ProjectInfo)
+        try:
+            return self._read(f"api/projects/{number}/", ProjectInfo)
+        except NotThere:
+            raise NotThere(
+                f"{self.address.url} has no project {number} that you may see",
+                "name another with --project NUMBER, or make one with --create TITLE",
+            ) from None
 
     def create_project(self, title: str, config: str, about: str) -> ProjectInfo:
         """Make a project, with a mark in its description by which it can be found again."""

@@ -82,7 +82,7 @@ def test_nobody_there_is_told() -> None:
     [
         (401, NoAccess, "does not take the token"),
         (403, NoAccess, "does not allow this"),
-        (404, NotThere, "no such project"),
+        (404, NotThere, "has no project 1 that you may see"),
         (413, TooLarge, "too large"),
         (302, WorldError, "sends us elsewhere"),
     ],
