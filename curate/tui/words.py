@@ -12,6 +12,11 @@ _WORDS = {
     "slot": Label("slot", "خانة"),
     "saved": Label("✓ saved", "✓ محفوظ"),
     "only_reading": Label("read-only: nothing can be decided", "للقراءة فقط: لا يُحفظ قرار"),
+    "learning": Label("learning …", "تعلُّم …"),
+    "learned": Label("learned", "تم التعلُّم"),
+    "learning_failed": Label(
+        "learning failed, the work goes on: {why}", "تعذر التعلُّم، والعمل مستمر: {why}"
+    ),
     "today": Label("today {items} · {left} left", "اليوم {items} · الباقي {left}"),
     "progress_today": Label(
         "today: items {items}, decisions {decisions}",
@@ -123,6 +128,14 @@ _WORDS = {
     ),
     "tour_left": Label("back at your own work", "عدت إلى عملك"),
     "tour_on": Label("you are on the tour already", "أنت في الجولة الآن"),
+    "order_uncertainty": Label("by uncertainty", "بحسب الشك"),
+    "order_random": Label("at random", "بترتيب عشوائي"),
+    "states_title": Label("my items", "مقاطعي"),
+    "state_new": Label("new: nothing said of it yet", "جديد: لم يُقل فيه شيء بعد"),
+    "state_draft": Label("draft: begun and left for later", "مسودة: بدأتها وتركتها لوقت لاحق"),
+    "state_done": Label("done", "منجز"),
+    "state_skipped": Label("skipped", "متجاوَز"),
+    "state_flagged": Label("flagged for the lead", "مُحال إلى المشرف"),
     "talk_title": Label("Comments · {count} open", "التعليقات · المفتوح {count}"),
     "talk_keys": Label(
         "Enter replies · n new · i on the item · r settles · ↑ ↓ · Tab all open · Esc",

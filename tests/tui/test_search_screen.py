@@ -7,6 +7,7 @@ import pytest
 from curate.errors import CurateError
 from curate.model.annotation import Status
 from curate.model.span import Span
+from curate.project.queueing import set_order
 from curate.project.searching import Has, Query, keep_up
 from curate.tui.screens.search import SearchScreen
 from curate.tui.search_line import query_in
@@ -111,3 +112,23 @@ def test_a_snippet_shows_the_place_whatever_the_room(room: int) -> None:
         parts = snippet(text, place, room)
         assert sum(len(p.text) for p in parts) <= room
         assert any(p.look == "found" for p in parts)
+
+
+async def test_items_are_listed_by_their_state(session: Annotating) -> None:
+    session.flag("غامض")
+    flagged = session.view.item.id
+    session.next()
+    async with workbench(session).run_test(size=SMALL) as pilot:
+        await press(pilot, "G", "f")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+        assert any("1 found" in row for row in rows(pilot))
+        await press(pilot, "enter")
+        assert session.view.item.id == flagged
+
+
+async def test_the_line_above_says_which_order_holds(session: Annotating) -> None:
+    set_order(session.project, "random", 7)
+    async with workbench(session).run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "at random" in rows(pilot)[0]

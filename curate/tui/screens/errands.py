@@ -33,6 +33,29 @@ def search_project(screen: Desk) -> None:
     screen.app.push_screen(asked, chosen)
 
 
+def go_to_state(screen: Desk) -> None:
+    """Choose a state, see the annotator's items of that state, and go to one."""
+    from curate.tui.screens.choose import Choice
+    from curate.tui.screens.search import Searched
+
+    session, words = screen.editor.session, screen.words
+    counts = session.project.store.items.counts(session.annotator)
+    keys = {"new": "n", "draft": "d", "done": "e", "skipped": "s", "flagged": "f"}
+    choices = [
+        Choice(
+            state.value, (words(f"state_{state.value}"),), key=keys[state.value],
+            detail=f"{count:,}",
+        )
+        for state, count in counts.items()
+    ]  # fmt: skip
+
+    def listed(state: str) -> None:
+        screen.searched = Searched(f"state:{state} by:{session.annotator} ")
+        search_project(screen)
+
+    ask(screen, words("states_title"), choices, listed)
+
+
 def _go_to(screen: Desk, hit: Hit) -> str:
     """Open the item of a hit, with the focus on what was found."""
     visit(screen, hit.item)
@@ -172,5 +195,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project, comments, open_threads, elsewhere, tour)
+ERRANDS = (search_project, go_to_state, comments, open_threads, elsewhere, tour)
 """The deeds of this file, by the names that `commands` uses."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from curate.model.candidate import FrameCandidate, MentionCandidate
-from curate.project.talking import counts
 from curate.project.muting import source_of
+from curate.project.queueing import Order, order_of
+from curate.project.talking import counts
 from curate.tui.arabic import reason
 from curate.tui.commands import COMMANDS, Situation, footer_commands, keys_of
 from curate.tui.keys import shown_key
@@ -36,6 +37,7 @@ def headline(
         Part(f" {project}", "name"),
         Part(" · ", "dim"),
         Part(words("item", position=view.position, total=view.total)),
+        Part(_order(editor, words), "dim"),
         Part(" " + "▓" * done, "dim"),
         Part("░" * (_BAR - done), "dim"),
         Part(" · ", "dim"),
@@ -52,12 +54,20 @@ def headline(
         ends.insert(0, Part(f"{talk}  ", "warn" if unread else "name"))
     if view.annotation.note or view.annotation.reason:
         ends.insert(0, Part("✎ ", "warn"))
+    if editor.session.learning:
+        ends.insert(0, Part(f"{words(editor.session.learning)}   ", "dim"))
     if progress is not None:
         today = words("today", items=progress.items, left=progress.left)
         ends.insert(0, Part(f"{today}   ", "dim"))
     read_only = editor.session.project.store.read_only
     saved = Part(words("only_reading"), "warn") if read_only else Part(words("saved"), "dim")
     return Row(parts, (*ends, saved, Part(" ")))
+
+
+def _order(editor: Editor, words: Words) -> str:
+    """How the open items come, where not as they stand."""
+    order = order_of(editor.session.project).order
+    return "" if order is Order.DOCUMENT else f" {words(f'order_{order}')}"
 
 
 def footline(
