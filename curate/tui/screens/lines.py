@@ -31,15 +31,17 @@ def headline(
 ) -> Row:
     """The line above: where in the work this is, whose it is, and how far the day is."""
     view = editor.view
-    done = round(_BAR * view.position / max(1, view.total))
+    order = _order(editor, words)
+    bar = max(0, _BAR - len(order))
+    done = round(bar * view.position / max(1, view.total))
     count = len(editor.atoms.open)
     parts = (
         Part(f" {project}", "name"),
         Part(" · ", "dim"),
         Part(words("item", position=view.position, total=view.total)),
-        Part(_order(editor, words), "dim"),
+        Part(order, "dim"),
         Part(" " + "▓" * done, "dim"),
-        Part("░" * (_BAR - done), "dim"),
+        Part("░" * (bar - done), "dim"),
         Part(" · ", "dim"),
         Part(editor.session.annotator),
         Part(" · ", "dim"),
