@@ -106,13 +106,15 @@ def compare_project(project: Project, options: AgreementOptions) -> Comparison:
     Raises `CurateError` for a name, type, document or batch that the project does not have.
     """
     store = project.store
-    _check(options.annotators, store.annotations.annotators(), "annotator", "by")
+    annotators = store.annotations.annotators()
+    _check(options.annotators, annotators, "annotator", "by")
     _check_types(options.types, project.schema, frozenset())
     known = store.documents.ids()
     _check(options.documents, known, "document", "doc")
     source = ProjectWork(store, options)
     _check(options.batches, source.batches, "batch", "batch")
-    return _compared(known, source.work_of, source.text_of, options, project.schema)
+    notes = tuple(source.notes(annotators))
+    return _compared(known, source.work_of, source.text_of, options, project.schema, notes)
 
 
 def compare_files(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from curate.agreement.states import DocumentWork, Work
 from curate.model.item import item_id
 from curate.project.control import hidden_items
+from curate.project.gold import GOLD
 from curate.store.progress import CLOSED
 from curate.store.settings import SCHEMA_VERSION
 from curate.text.same_words import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from curate.model.annotation import Annotation
     from curate.model.span import Span
@@ -35,7 +36,7 @@ class ProjectWork:
 
     @cached_property
     def _closed(self) -> Mapping[tuple[str, str], str]:
-        return self._store.rounds.closed()
+        return self._store.rounds.closed(own=True)
 
     @cached_property
     def _batched(self) -> Mapping[str, frozenset[str]]:
@@ -99,9 +100,18 @@ class ProjectWork:
         guidelines = self._guidelines[begun - 1][1] if begun else ""
         return Work(annotation, f"{self._schema} {guidelines}".strip(), at)
 
+    def _leaves_out(self, annotator: str) -> bool:
+        """Gold is no annotator; it is compared where it is asked for by name."""
+        return annotator == GOLD and not self._options.annotators
+
+    def notes(self, annotators: Iterable[str]) -> Iterator[str]:
+        """What people should know of what was left out."""
+        if any(map(self._leaves_out, annotators)):
+            yield f"{GOLD} is left out: --by {GOLD} --by NAME compares with it"
+
     def _takes(self, document: str, work: Work) -> bool:
         options, annotation = self._options, work.annotation
-        if not options.takes(annotation.annotator):
+        if not options.takes(annotation.annotator) or self._leaves_out(annotation.annotator):
             return False
         if self._wanted is not None and item_id(document, annotation.item) not in self._wanted:
             return False

@@ -93,6 +93,10 @@ class Plan:
             lines.append(f"  {name:<22}{cells}{counts.total():>8,}")
         shared = {g.item for g in self.given if g.reason == "shared"}
         lines.append(f"{self.items:,} items, {len(shared):,} of them by several; seed {self.seed}")
+        if not self.given:
+            lines.append(
+                "nothing is left to give: --second-reading-of NAME gives what NAME has done"
+            )
         if self.left:
             lines.append(f"{len(self.left):,} abandoned items: nobody named has not had them")
         return lines
@@ -221,7 +225,7 @@ def _offered(project: Project, options: AssignOptions, rows: Sequence[Assigned])
     """Items that nobody has been given and nobody has begun."""
     store = project.store
     if options.second_of is None:
-        taken = {row.item for row in rows} | store.rounds.touched()
+        taken = {row.item for row in rows} | store.rounds.touched(but=GOLD)
     else:
         done = {i for i, a in store.annotations.all(options.second_of) if a.status is Status.DONE}
         others = store.rounds.touched(but=options.second_of)

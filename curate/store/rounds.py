@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from curate.store.encoding import Json
 
 _CLOSED = """
-SELECT item, annotator, max(number), at FROM journal
+SELECT item, annotator, max(number), at, undoable OR action IN ('undo', 'redo') FROM journal
 WHERE change ->> '$.status[1]' IN ('done', 'skipped', 'flagged')
 GROUP BY 1, 2
 """
@@ -77,12 +77,17 @@ class Rounds:
         )
         return [Reading(_annotation(payload), number, closed) for payload, number, closed in rows]
 
-    def closed(self) -> dict[tuple[str, str], str]:
+    def closed(self, *, own: bool = False) -> dict[tuple[str, str], str]:
         """Item id and annotator → when it was last closed, ISO 8601, UTC.
 
-        An item that was opened again since is here too: its annotation says so.
+        An item that was opened again since is here too: its annotation says so. With `own` only
+        what was closed here by a person, not what was imported as closed.
         """
-        return {(item, name): at for item, name, _, at in self._connection.each(_CLOSED)}
+        return {
+            (item, name): at
+            for item, name, _, at, is_own in self._connection.each(_CLOSED)
+            if is_own or not own
+        }
 
     def assigned(self) -> list[Assigned]:
         """Everything that was assigned, by annotator, in the order of the items."""
@@ -108,11 +113,11 @@ class Rounds:
             for item, document, source, date in rows
         ]
 
-    def touched(self, but: str | None = None) -> set[str]:
-        """Ids of the items that anybody has said anything of, but for one annotator."""
+    def touched(self, but: str) -> set[str]:
+        """Ids of the items that anybody but one annotator has said anything of."""
         rows = self._connection.rows(
             "SELECT DISTINCT i.id FROM annotations a JOIN items i ON i.number = a.item "
-            "WHERE a.annotator IS NOT ?",
+            "WHERE a.annotator <> ?",
             (but,),
         )
         return {item for (item,) in rows}

@@ -47,13 +47,15 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
-def done(opened: Store, item: str, name: str, *mentions: Mention, at: str = MAY) -> None:
+def done(
+    opened: Store, item: str, name: str, *mentions: Mention, at: str = MAY, undoable: bool = True
+) -> None:
     """Somebody does an item."""
     from dataclasses import replace
 
     blank = opened.annotations.get(item, name)
     after = replace(blank, status=Status.DONE, mentions=mentions)
-    opened.journal.write(replace(decided(opened, item, after), at=at))
+    opened.journal.write(replace(decided(opened, item, after), at=at, undoable=undoable))
 
 
 def offered(count: int, strata: int = 1) -> list[Offered]:
@@ -264,6 +266,26 @@ def test_work_is_told_apart_by_day_and_batch(project: Project) -> None:
     assert count(batches=frozenset({"one"})) == 2
     with pytest.raises(CurateError, match="no batch two"):
         count(batches=frozenset({"two"}))
+
+
+def test_gold_is_no_annotator_unless_it_is_asked_for(project: Project) -> None:
+    item = item_ids(project.store)[0]
+    for name in ("ann", "bea", "gold"):
+        done(project.store, item, name, GUN)
+    found = compare_project(project, AgreementOptions())
+    assert [(p.first, p.second) for p in found.report.pairs] == [("ann", "bea")]
+    assert found.notes
+    asked = compare_project(project, AgreementOptions(annotators=frozenset({"ann", "gold"})))
+    assert asked.report.items == 1
+    assert not asked.notes
+
+
+def test_what_was_imported_has_no_time_of_its_own(project: Project) -> None:
+    item = item_ids(project.store)[0]
+    for name in ("ann", "bea"):
+        done(project.store, item, name, undoable=False)
+    assert compare_project(project, AgreementOptions()).report.items == 1
+    assert compare_project(project, AgreementOptions(since="2000-01-01")).report.items == 0
 
 
 @pytest.mark.parametrize(
