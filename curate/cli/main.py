@@ -23,6 +23,7 @@ COMMANDS = {
     "sample": ("curate.cli.corpus", "Draw items for annotation, with a record of how."),
     "stats": ("curate.cli.corpus", "Count the corpus and what was said of it."),
     "tour": ("curate.cli.workbench", "Practise the workbench's keys in three minutes."),
+    "queue": ("curate.cli.queueing", "Show or set the order in which open items come."),
     "export": ("curate.cli.exchange", "Write the project's documents and annotations in a format."),
     "import": ("curate.cli.exchange", "Bring in what another tool annotated."),
     "convert": ("curate.cli.exchange", "Carry a file from one format into another."),
