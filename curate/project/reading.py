@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from curate.errors import CurateError, FormatError, TextError
 from curate.formats.articles import read_line
+from curate.formats.html import read_page
+from curate.formats.parquet import read as read_rows
 from curate.formats.records import Record
 from curate.formats.table import read_table
 from curate.model.document import Document, MetaValue, Origin, document_id
@@ -81,6 +83,8 @@ def read(
         return
     if source.kind is Kind.TABLE:
         records = _table(source, options, observed, position)
+    elif source.kind in (Kind.PARQUET, Kind.PAGE):
+        records = _whole(source)
     else:
         records = _jsonl(source, position)
     for record in records:
@@ -125,6 +129,15 @@ def _table(
     for record in read_table(lines, source.name):
         yield record
         position(lines.tell() / len(text))
+
+
+def _whole(source: Source) -> Iterator[Record]:
+    """The documents of a file whose reader wants all of it."""
+    with source.open() as file:
+        content = file.read()
+    if source.kind is Kind.PAGE:
+        return read_page(content, source.name)
+    return read_rows(content, source.name)
 
 
 def _articles(text: str, options: ReadingOptions, source: Source) -> tuple[Article, ...]:

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
     TABLE = "table"
+    PARQUET = "parquet"
+    PAGE = "page"
 
 
 _KINDS = {
@@ -34,16 +36,19 @@ _KINDS = {
     ".ndjson": Kind.JSONL,
     ".csv": Kind.TABLE,
     ".tsv": Kind.TABLE,
+    ".parquet": Kind.PARQUET,
+    ".html": Kind.PAGE,
+    ".htm": Kind.PAGE,
 }
 _OTHERS = frozenset(
     [
-        *(".html", ".htm", ".xml", ".json", ".parquet", ".pdf", ".doc", ".docx", ".odt", ".rtf"),
+        *(".xml", ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf"),
         *(".xls", ".xlsx", ".zip", ".gz", ".curate"),
     ]
 )
 """Endings of files that a reader of plain text would only make a mess of."""
 
-_READABLE = ".txt, .jsonl and .csv"
+_READABLE = ".txt, .jsonl, .csv, .parquet and .html"
 
 
 @dataclass(frozen=True, slots=True)
