@@ -229,16 +229,21 @@ def _row(title: str, value: str, interval: str, made: str) -> str:
     return f"{title:<48} {value:>5}  {interval:<11}  {made}".rstrip()
 
 
+def digits(value: float) -> str:
+    """Three digits; nothing is less than zero by less than that."""
+    return f"{round(value, 3) + 0.0:.3f}"
+
+
 def number(value: Score) -> str:
     """Three digits, or a dash."""
-    return "–" if isinstance(value, NotComputable) else f"{value:.3f}"
+    return "–" if isinstance(value, NotComputable) else digits(value)
 
 
 def span(interval: Interval | NotComputable) -> str:
     """Both ends of an interval, or a dash."""
     if isinstance(interval, NotComputable):
         return "–"
-    return f"{interval.low:.3f}–{interval.high:.3f}"
+    return f"{digits(interval.low)}–{digits(interval.high)}"
 
 
 def _labels(title: str, figures: Mapping[str, Figure]) -> Iterator[str]:

@@ -56,10 +56,10 @@ class Point:
 def trend(points: Sequence[Point], title: str) -> Html:
     """Values over time from left to right, each with its interval; a ring where one has changed."""
     width, height, left, low, top = 640, 190, 34, 160, 12
-    step = (width - left - 20) / max(1, len(points) - 1)
+    step = (width - left - 60) / max(1, len(points) - 1)
 
     def x(place: int) -> float:
-        return left + 10 + step * place
+        return left + 24 + step * place
 
     def y(value: float) -> float:
         return low - (low - top) * min(1.0, max(0.0, value))

@@ -11,6 +11,7 @@ from curate.agreement.page.charts import Point, bar, shares, trend
 from curate.agreement.page.markup import Content, Html, joined, outside, tag
 from curate.agreement.report import MEASURES
 from curate.agreement.score import NotComputable
+from curate.agreement.showing import digits
 from curate.model.annotation import Status
 
 if TYPE_CHECKING:
@@ -83,13 +84,13 @@ class Sections:
         if isinstance(value, NotComputable):
             why = self._naming.word("not_computable", because=self._naming.reason(value))
             return tag("span", "–", title=why, class_="missing")
-        text = f"{value:.3f}"
+        text = digits(value)
         return self._links.to(text, number) if number is not None else tag("span", text)
 
     def _interval(self, interval: Interval | NotComputable) -> Html:
         if isinstance(interval, NotComputable):
             return tag("span", "–", title=self._naming.reason(interval), class_="missing")
-        return tag("span", f"{interval.low:.3f}–{interval.high:.3f}", dir="ltr")
+        return tag("span", f"{digits(interval.low)}–{digits(interval.high)}", dir="ltr")
 
     def _headline(self) -> Html:
         cards = []
