@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +23,7 @@ from curate.project.reproposing import repropose
 from curate.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from curate.candidates.engine import Producer
     from curate.candidates.learned import Model
@@ -38,6 +40,10 @@ HISTORY: Final = "learned.history"
 EVERY: Final = "learned.every"
 """Setting: after how many more finished items to learn again."""
 USUALLY_EVERY: Final = 50
+SINCE: Final = "learned.since"
+"""Setting: when a process began to learn (seconds of the epoch), while it does."""
+LONGEST: Final = 900.0
+"""Seconds after which a process that claimed to learn counts as gone."""
 GOLD: Final = "gold"
 """The annotator whose word counts alone, where there is one."""
 ENOUGH: Final = 600
@@ -130,7 +136,7 @@ def _trained(
         "version": model.version,
         "at": now(),
         "lessons": model.lessons,
-        "done": _done(project.store),
+        "done": done_items(project.store),
         "source": model.source,
         "held_out": None if model.held_out is None else asdict(model.held_out),
     }
@@ -221,14 +227,45 @@ def warm_lessons(schema: EventSchema) -> list[Lesson]:
 def is_due(project: Project) -> bool:
     """Whether enough items were finished since the project last learned to learn again."""
     every = project.store.settings.get(EVERY, USUALLY_EVERY)
+    done = done_items(project.store)
+    if done < FEWEST or _is_learning(project.store):
+        return False
     history = project.store.settings.get(HISTORY)
     last = history[-1] if isinstance(history, list) and history else None
     before = last["done"] if isinstance(last, dict) else 0
     if not isinstance(every, int) or not isinstance(before, int) or every <= 0:
         return False
-    return _done(project.store) - before >= every
+    return done - before >= every
 
 
-def _done(store: Store) -> int:
+def set_every(project: Project, every: int) -> None:
+    """Learn again by itself after so many more finished items; 0 for never."""
+    if every < 0:
+        raise CurateError(f"{every} is no number of items", "give 0 to switch learning off")
+    project.store.settings[EVERY] = every
+
+
+@contextmanager
+def claimed(project: Project) -> Iterator[bool]:
+    """Whether this process may learn now: no other one does; a claim ends with the block."""
+    store = project.store
+    with store.writing():
+        free = not _is_learning(store)
+        if free:
+            store.settings[SINCE] = time.time()
+    try:
+        yield free
+    finally:
+        if free:
+            store.settings[SINCE] = None
+
+
+def _is_learning(store: Store) -> bool:
+    """Whether another process said that it learns, and not so long ago that it must be gone."""
+    since = store.settings.get(SINCE)
+    return isinstance(since, float) and 0 <= time.time() - since < LONGEST
+
+
+def done_items(store: Store) -> int:
     """Finished items, counted once for each annotator."""
     return sum(store.items.counts(name)[Status.DONE] for name in store.annotations.annotators())

@@ -14,7 +14,7 @@ from curate.project.committing import commit, travel
 from curate.project.control import control_of, is_hidden
 from curate.project.edits import EditRefused
 from curate.project.fitting import fitting
-from curate.project.habits import Habits
+from curate.project.habits import Habits, proposed
 from curate.project.muting import still_offered
 from curate.project.proposals import Proposals, with_fates
 from curate.project.view import View
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from curate.model.item import Item
     from curate.project.opening import Project
 
-_NEAR = 200
-"""Items each way whose frames tell of habits."""
+_LATEST = 1000
+"""Annotations, the latest of all annotators, whose frames tell of habits."""
 
 
 class Sitting:
@@ -58,6 +58,9 @@ class Sitting:
         self._proposals = Proposals.of((), ())
         self._control = control_of(project.store)
         self._habits: tuple[str, Habits] | None = None
+        self._expects_new = False
+        self.learning = ""
+        """What the machine does beside: `learning`, `learned`, or nothing."""
         item = self._store.items.next_open(annotator) or self._store.items.first()
         if item is None:
             raise EditRefused(
@@ -93,7 +96,13 @@ class Sitting:
             raise EditRefused(f"there is no item {position}")
         return self._move(item)
 
+    def expect_new_candidates(self) -> None:
+        """Read the candidates anew, but not before another item is opened."""
+        self._expects_new = True
+
     def _move(self, item: Item | None) -> View:
+        if self._expects_new and item is not None and item.id != self.view.item.id:
+            self._expects_new, self._document = False, None
         self.view = self._look(item or self.view.item)
         return self.view
 
@@ -132,11 +141,11 @@ class Sitting:
 
     @property
     def habits(self) -> Habits:
-        """Which roles fillers usually play in this document, as it was when it was opened."""
-        document = self.view.item.document
-        if self._habits is None or self._habits[0] != document:
-            near = self._store.annotations.near(self.view.item.id, self.annotator, _NEAR)
-            self._habits = document, Habits.of(self._proposals, near)
+        """Which roles fillers usually play, as known when the item was opened."""
+        item = self.view.item.id
+        if self._habits is None or self._habits[0] != item:
+            confirmed = self._store.annotations.roles_filled(_LATEST)
+            self._habits = item, Habits((*proposed(self._proposals), *confirmed))
         return self._habits[1]
 
     # ------------------------------------------------------------------ time

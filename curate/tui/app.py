@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from curate.tui.background import EVERY, BackgroundLearning
 from curate.tui.keyed import KeyedApp
 from curate.tui.pacing import Press
 from curate.tui.screens.annotate import AnnotateScreen
@@ -42,6 +43,7 @@ class Workbench(KeyedApp):
         reorder: bool = True,
         pace: Pace | None = None,
         offers_tour: bool = False,
+        learns: bool = False,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(
@@ -59,10 +61,27 @@ class Workbench(KeyedApp):
                 practice, words=words, keyboard=self.keyboard, keymap=keys, manner=manner
             )
         self._annotate.offers_tour = offers_tour
+        self._learning = BackgroundLearning(
+            session, tell=self._tell_failure, redraw=self._annotate.draw
+        )
+        self._learns = learns
         if pace is not None:
             self._annotate.pace = pace
         if keymap:
             self.set_keymap(dict(keymap))
+
+    def on_mount(self) -> None:
+        """Begin to look after the learning beside."""
+        if self._learns:
+            self.set_interval(EVERY, self._learning.tick)
+
+    def on_unmount(self) -> None:
+        """Let the learning go on by itself."""
+        self._learning.leave()
+
+    def _tell_failure(self, why: str) -> None:
+        words = self._annotate.words
+        self._annotate.say(words("learning_failed", why=why), bad=True)
 
     def get_default_screen(self) -> AnnotateScreen:
         """The annotator's screen is the first thing painted."""

@@ -68,6 +68,7 @@ def _run(
             marks=plan.marks,
             reorder=plan.reorder,
             offers_tour=offers_tour,
+            learns=made is None,
             driver_class=terminal.driver_class,
         ).run()
 

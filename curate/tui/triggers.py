@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from curate.model.schema import PartOfSpeech
 from curate.model.span import Span
 from curate.text.clitics import splits
-from curate.text.normal import normal
+from curate.text.normal import normal, normal_with_map
 from curate.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A trigger that the lexicon knows and the event types it may tell of."""
+    """A trigger that the lexicon knows, without proclitics, and the types it may tell of."""
 
     span: Span
     types: tuple[str, ...]
@@ -40,7 +40,7 @@ class TriggerWords:
     def at(self, text: str, word: Span, item: Span) -> Proposal | None:
         """What the lexicon says of the word, and of the words after it; the longest entry wins."""
         found: dict[tuple[Span, int], list[str]] = {}
-        form = normal(word.of(text))
+        form, back = normal_with_map(word.of(text))
         following = [t.span for t in tokens(text, word.end, item.end)][:5]
         for split in splits(form):
             bare = split.stem.removeprefix("ال")
@@ -48,7 +48,8 @@ class TriggerWords:
                 for parts, name in self._entries.get(stem, ()):
                     rest = following[: len(parts) - 1]
                     if tuple(normal(s.of(text)) for s in rest) == parts[1:]:
-                        span = Span(word.start, rest[-1].end) if rest else word
+                        start = word.start + back.span(split.start, split.start + 1).start
+                        span = Span(start, rest[-1].end if rest else word.end)
                         found.setdefault((span, len(parts)), []).append(name)
         if not found:
             return None

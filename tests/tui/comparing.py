@@ -40,4 +40,6 @@ def slot_count(slots: int) -> str:
 def argument_count(frame: Frame) -> str:
     """How many arguments a frame has, in words."""
     count = len(frame.arguments)
+    if any(a.span is not None for a in frame.arguments):
+        return "with words that are no mention"
     return f"{count} argument{'s' * (count != 1)}" if count <= 3 else "more arguments"

@@ -36,6 +36,22 @@ _FARTHEST = 4
 """Presses of boundary keys that are tried to get from one span to another."""
 
 
+def _fillers_first(gold: Annotation) -> list[Frame]:
+    """The frames of gold, each after those that fill its slots."""
+    ordered: dict[str, Frame] = {}
+
+    def put(frame: Frame) -> None:
+        for argument in frame.arguments:
+            inner = None if argument.frame is None else gold.frame(argument.frame)
+            if inner is not None and inner.id not in ordered:
+                put(inner)
+        ordered[frame.id] = frame
+
+    for frame in gold.frames:
+        put(frame)
+    return list(ordered.values())
+
+
 class Unreachable(Exception):
     """The expert knows no row of keys that leads there."""
 
@@ -173,7 +189,7 @@ class Expert:
     async def build_all(self, gold: Annotation) -> None:
         """Build every frame of gold with what is marked already."""
         self._left = 40 * (5 + len(gold.frames))
-        for frame in gold.frames:
+        for frame in _fillers_first(gold):
             await self._try(self._have_frame(frame, gold))
         if annotate(self._pilot).pick is not None:
             await self.press("escape")
@@ -302,6 +318,8 @@ class Expert:
 
     async def _slot(self, number: int, place: Span) -> None:
         """Put what stands there into a slot, or take it out if it is in."""
+        if self._at_all(place) is None:
+            raise Unreachable("words without a mention have to be selected")
         await self.press(str((number + 1) % 10))
         await self._hint(place)
 
