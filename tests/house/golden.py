@@ -21,8 +21,27 @@ ROOT = Path(__file__).parents[2]
 OPTIONS = ExportOptions(annotators=frozenset({"gold"}), candidates=False)
 WHOLE = {"jsonl": "example.jsonl", "label-studio": "example.json"}
 """Format → first file of its example, which holds every article of the demo."""
-SOME = {"brat": "."}
+SOME = {
+    "parquet": ".",
+    "spacy": ".",
+    "xmi": ".",
+    "webanno-tsv": ".",
+    "csv": ".",
+    "brat": ".",
+    "conllup": "corpus.conllup",
+    "bio": "corpus.bio.tsv",
+    "conll2003": "corpus.conll",
+    "oneie": "corpus.oneie.json",
+    "dygie": "corpus.dygie.jsonl",
+    "rams": "corpus.rams.jsonl",
+    "wikievents": ".",
+    "maven-arg": "corpus.maven.jsonl",
+    "acled-csv": "events.acled.csv",
+    "web-annotation": ".",
+}
 """The same for formats whose example holds the articles of `ARTICLES`."""
+CARDED = {"parquet"}
+"""Formats that write a README of their own: their example has a folder to itself."""
 EXAMPLES = {**WHOLE, **SOME}
 ARTICLES = ("field-01", "scrape-03", "talks-01")
 
@@ -36,8 +55,9 @@ def write_examples(folder: Path) -> None:
     wanted = tuple(f'"id":"{name}"'.encode() for name in ARTICLES)
     with _project([line for line in lines if any(w in line for w in wanted)]) as project:
         for name, file in SOME.items():
-            (folder / name).mkdir(exist_ok=True, parents=True)
-            export(project, name, folder / name / file, OPTIONS)
+            target = folder / name / ("" if name not in CARDED else "example")
+            target.mkdir(exist_ok=True, parents=True)
+            export(project, name, target / file, OPTIONS)
 
 
 @contextmanager
