@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from curate.adjudication.cases import Case, Kind, Verdict, case_id
-from curate.adjudication.rulings import Choice, Court, Ruling, is_about, named
+from curate.adjudication.cases import Case, Kind, Verdict, case_id, is_about
+from curate.adjudication.rulings import Choice, Court, Ruling, named
 from curate.adjudication.stories import Cell, How
 from curate.adjudication.values import EventValue, MentionValue, Value, digest
 from curate.model.annotation import Annotation

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from curate.adjudication.rulings import Choice, Ruling
+from curate.adjudication.rulings import Choice, Ruling, named
 from curate.adjudication.stories import Cell, How
 from curate.adjudication.values import EventValue, MentionValue, Reading, Values, as_text, digest
 from curate.model.span import Span
 from curate.text.same_words import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Kind(StrEnum):
@@ -159,3 +159,19 @@ def choice_values(case: Case, choice: Choice, reading: int = 0) -> Values:
     if choice is Choice.CONFIRMED and case.verdict is not None:
         return case.verdict.values
     return ()
+
+
+def is_about(ruling: Ruling, case: Case) -> bool:
+    """Whether an outdated ruling speaks of what a case is about now."""
+    if ruling.cell is not case.cell or ruling.about != case.about:
+        return False
+    if ruling.cell is Cell.ATTRIBUTE or named(ruling.readings) & named(case.readings):
+        return True
+    near = ruling.region is not None and ruling.region.overlaps(case.region)
+    if ruling.cell is Cell.ARGUMENT:
+        return near and bool(_roles(ruling.readings) & _roles(case.readings))
+    return near and ruling.cell is not Cell.LINK
+
+
+def _roles(readings: Iterable[Reading]) -> set[str]:
+    return {role for r in readings for v in r.values if (role := getattr(v, "role", ""))}

@@ -15,8 +15,6 @@ from curate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from curate.adjudication.cases import Case
-
 
 class Choice(StrEnum):
     """What a lead says of a case."""
@@ -207,22 +205,6 @@ class Court:
         ]
 
 
-def is_about(ruling: Ruling, case: Case) -> bool:
-    """Whether an outdated ruling speaks of what a case is about now."""
-    if ruling.cell is not case.cell or ruling.about != case.about:
-        return False
-    if ruling.cell is Cell.ATTRIBUTE or named(ruling.readings) & named(case.readings):
-        return True
-    near = ruling.region is not None and ruling.region.overlaps(case.region)
-    if ruling.cell is Cell.ARGUMENT:
-        return near and bool(_roles(ruling.readings) & _roles(case.readings))
-    return near and ruling.cell is not Cell.LINK
-
-
 def named(readings: Iterable[Reading]) -> set[Value]:
     """Every value that some reading holds."""
     return {v for r in readings for v in r.values}
-
-
-def _roles(readings: Iterable[Reading]) -> set[str]:
-    return {role for r in readings for v in r.values if (role := getattr(v, "role", ""))}

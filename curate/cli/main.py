@@ -40,6 +40,7 @@ COMMANDS = {
     "assign": ("curate.cli.assign", "Give items to annotators, some to several, some again."),
     "guidelines": ("curate.cli.assign", "Begin a version of the guidelines, or list them."),
     "agreement": ("curate.cli.agreement", "Measure how far annotators agree."),
+    "review": ("curate.cli.review", "Rule on what annotators say differently, as the lead."),
     "gold": ("curate.cli.review", "Make gold of what annotators share and leads ruled."),
     "feedback": ("curate.cli.feedback", "Show where gold says otherwise than you did."),
     "schema": ("curate.cli.schemas", "Check and show event schemas."),

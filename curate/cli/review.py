@@ -1,4 +1,4 @@
-"""`gold`: make gold of what annotators share and leads ruled, and tell its stories."""
+"""Commands for leads: `review` opens their screens, `gold` makes gold and tells its stories."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.workbench import annotator_name
+from curate.cli.workbench import annotator_name, bidi_option, marks_option
 
 if TYPE_CHECKING:
     from curate.project.reviewing import MergeReport
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command("review")
+@click.option("--as", "lead", metavar="NAME", default=None,
+              help="Who rules; else $CURATE_ANNOTATOR, the settings, your login.")  # fmt: skip
+@bidi_option
+@marks_option
+@click.pass_obj
+def review_command(project: str | None, lead: str | None, bidi: str, marks: str) -> None:
+    """Open the lead's screens: progress, agreement, and the cases that wait for a ruling.
+
+    See `curate help review`.
+    """
+    from curate.tui.review_start import open_review
+
+    open_review(project, lead=annotator_name(lead), bidi=bidi, marks=marks)
 
 
 @click.group("gold")

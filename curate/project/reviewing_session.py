@@ -151,6 +151,12 @@ class Reviewing:
         works = tuple(sorted(works, key=lambda w: w.annotator))
         return CaseView(waiting, document, desk.merged, tuple(order), works)
 
+    @property
+    def readers(self) -> frozenset[str]:
+        """Whose work is merged."""
+        known = self.project.store.annotations.annotators()
+        return frozenset(name for name in known if self.settings.reads(name))
+
     # ------------------------------------------------------------------ ruling
 
     def rule(
