@@ -34,7 +34,7 @@ _HEADING: Final = "# token\t"
 def _decoded(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         try:
-            yield number, line.decode("utf-8").rstrip("\r\n").removeprefix("\ufeff")
+            yield number, line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise FormatError(f"{name}:{number}: this is not UTF-8", "save it as UTF-8") from error
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.formats.layers import layers_of
@@ -28,7 +28,7 @@ TOKENS = ("webanno-tsv", "conllup", "bio", "conll2003")
 """Formats of tokens: what they keep is the same after every further trip."""
 WRITTEN_ONLY = ("oneie", "dygie", "rams", "wikievents", "maven-arg", "acled-csv", "web-annotation")
 QUIET = settings(
-    max_examples=8,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -53,54 +53,62 @@ def by_id(records: list[Record]) -> dict[str, Record]:
     return {record.document.id: record for record in records}
 
 
-@pytest.mark.parametrize("name", [n for n, f in FORMATS.items() if f.is_lossless and f.write])
-@given(records=some_records())
-@QUIET
-def test_a_lossless_format_gives_back_what_it_took(name: str, records: list[Record]) -> None:
-    chosen = FORMATS[name]
-    files, _ = written(chosen, records, SCHEMA)
-    assert read_back(chosen, files, SCHEMA) == records
+LOSSLESS = tuple(n for n, f in FORMATS.items() if f.is_lossless and f.write)
 
 
-@pytest.mark.parametrize("name", EXACT)
+def test_every_format_that_is_written_is_tried_here() -> None:
+    tried = {*LOSSLESS, *EXACT, *TOKENS, *WRITTEN_ONLY, "label-studio"}
+    assert tried == {name for name, f in FORMATS.items() if f.write}
+    assert not [name for name in WRITTEN_ONLY if FORMATS[name].reads]
+
+
+@pytest.mark.slow
 @given(records=some_records())
 @QUIET
-def test_all_that_people_say_comes_back(name: str, records: list[Record]) -> None:
-    chosen = FORMATS[name]
-    assume(name != "xmi" or not any(NO_XML.search(r.document.text) for r in records))
-    files, _ = written(chosen, records, SCHEMA)
-    back = by_id(read_back(chosen, files, SCHEMA))
-    assert back.keys() == by_id(records).keys()
+def test_what_is_written_comes_back_and_what_is_dropped_is_counted(records: list[Record]) -> None:
+    for name in LOSSLESS:
+        check_lossless(name, records)
+    for name in EXACT:
+        check_exact(name, records)
+    for name in TOKENS:
+        check_stable(name, records)
+    for name in WRITTEN_ONLY:
+        files, tally = written(FORMATS[name], records, SCHEMA)
+        assert files
+        assert not tally.missing(), name
+
+
+def check_lossless(name: str, records: list[Record]) -> None:
+    """A lossless format gives back what it took."""
+    files, _ = written(FORMATS[name], records, SCHEMA)
+    assert read_back(FORMATS[name], files, SCHEMA) == records, name
+
+
+def check_exact(name: str, records: list[Record]) -> None:
+    """All that people say comes back, and the document it is said of."""
+    if name == "xmi":
+        records = [r for r in records if not NO_XML.search(r.document.text)]
+    files, _ = written(FORMATS[name], records, SCHEMA)
+    back = by_id(read_back(FORMATS[name], files, SCHEMA))
+    assert back.keys() == by_id(records).keys(), name
     for record in records:
         again = back[record.document.id]
-        assert again.document == record.document
+        assert again.document == record.document, name
         theirs = {layer.annotator: layer for layer in layers_of(again)}
         for layer in layers_of(record):
-            assert said(theirs[layer.annotator]) == said(layer)
+            assert said(theirs[layer.annotator]) == said(layer), name
 
 
-@pytest.mark.parametrize("name", WRITTEN_ONLY)
-@given(records=some_records())
-@QUIET
-def test_what_is_written_and_what_is_dropped_add_up(name: str, records: list[Record]) -> None:
-    files, tally = written(FORMATS[name], records, SCHEMA)
-    assert files
-    assert not tally.missing()
-
-
-@pytest.mark.parametrize("name", TOKENS)
-@given(records=some_records())
-@QUIET
-def test_a_format_of_tokens_changes_nothing_more_after_one_trip(
-    name: str, records: list[Record]
-) -> None:
-    chosen = FORMATS[name]
-    once, tally = written(chosen, records, SCHEMA)
-    assert not tally.missing()
-    back = read_back(chosen, once, SCHEMA)
-    twice, _ = written(chosen, back, SCHEMA)
-    again = read_back(chosen, twice, SCHEMA)
+def check_stable(name: str, records: list[Record]) -> None:
+    """After one trip through tokens nothing more changes."""
+    if name == "conll2003":  # it names neither documents nor annotators: one layer each
+        records = [replace(r, annotations=r.annotations[:1]) for r in records[:1]]
+    once, tally = written(FORMATS[name], records, SCHEMA)
+    assert not tally.missing(), name
+    back = read_back(FORMATS[name], once, SCHEMA)
+    twice, _ = written(FORMATS[name], back, SCHEMA)
+    again = read_back(FORMATS[name], twice, SCHEMA)
     for record, other in zip(back, again, strict=True):
-        assert record.document.text == other.document.text
+        assert record.document.text == other.document.text, name
         for layer, same in zip(layers_of(record), layers_of(other), strict=True):
-            assert said(same) == said(layer)
+            assert said(same) == said(layer), name
