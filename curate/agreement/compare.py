@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from curate.agreement.events import Alignment, Event, ace_sets, align, attached, unattached
+from curate.agreement.events import Alignment, Event, align, attached, tuple_tallies
 from curate.agreement.score import Tally
 from curate.agreement.spans import Marked, form_only, match, shared_part, strict
 
@@ -89,10 +89,10 @@ def compare_events(
     alignment = align(first, second)
     if not first and not second:
         return alignment
-    for measure, tally in unattached(first, second).items():
-        add(sums, Key(measure), tally)
-    for measure, tally in ace_sets(first, second).items():
-        add(sums, Key(f"{measure}_set"), tally)
+    for measure, (multiset, sets) in tuple_tallies(first, second):
+        if multiset is not None:
+            add(sums, Key(measure), multiset)
+        add(sums, Key(f"{measure}_set"), sets)
     _compare_triggers(sums, first, second, same_words)
     _compare_pairs(sums, alignment.pairs, first, second)
     together = len(alignment.pairs) + len(alignment.only_first) + len(alignment.only_second)

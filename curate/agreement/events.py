@@ -11,7 +11,7 @@ from curate.agreement.score import Tally
 from curate.agreement.spans import Marked, match
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from curate.model.annotation import Annotation, Argument, Frame
 
@@ -165,35 +165,38 @@ ATTACHED_TUPLES: Final[Mapping[str, Callable[[Event, Filler], Hashable]]] = {
 
 def unattached(first: Sequence[Event], second: Sequence[Event]) -> dict[str, Tally]:
     """Tri-I, Tri-C, Arg-I, Arg-C as multisets: two frames with one trigger and type are two."""
-    found = {}
-    for name, of in TRIGGER_TUPLES.items():
-        common = _common(map(of, first), map(of, second))
-        found[name] = Tally(common, len(first), len(second))
-    counts = sum(len(e.fillers) for e in first), sum(len(e.fillers) for e in second)
-    for name, make in FILLER_TUPLES.items():
-        common = _common(
-            (make(e, f) for e in first for f in e.fillers),
-            (make(e, f) for e in second for f in e.fillers),
-        )
-        found[name] = Tally(common, *counts)
-    return found
+    return {name: both[0] for name, both in tuple_tallies(first, second) if both[0] is not None}
 
 
 def ace_sets(first: Sequence[Event], second: Sequence[Event]) -> dict[str, Tally]:
     """The six measures over sets, as ACE papers count: equal tuples of one annotator are one."""
-    found = {}
+    return {name: both[1] for name, both in tuple_tallies(first, second)}
+
+
+def tuple_tallies(
+    first: Sequence[Event], second: Sequence[Event]
+) -> Iterator[tuple[str, tuple[Tally | None, Tally]]]:
+    """Each of the six measures as multisets and as sets; the attached ones as sets alone."""
     for name, of in TRIGGER_TUPLES.items():
-        found[name] = _of_sets({of(e) for e in first}, {of(e) for e in second})
-    for name, make in {**FILLER_TUPLES, **ATTACHED_TUPLES}.items():
-        found[name] = _of_sets(
-            {make(e, f) for e in first for f in e.fillers},
-            {make(e, f) for e in second for f in e.fillers},
-        )
-    return found
+        yield name, _both_ways([of(e) for e in first], [of(e) for e in second])
+    fillers = [[(e, f) for e in side for f in e.fillers] for side in (first, second)]
+    for name, make in FILLER_TUPLES.items():
+        one, other = ([make(e, f) for e, f in side] for side in fillers)
+        yield name, _both_ways(one, other)
+    for name, make in ATTACHED_TUPLES.items():
+        sets = [{make(e, f) for e, f in side} for side in fillers]
+        yield name, (None, Tally(len(sets[0] & sets[1]), len(sets[0]), len(sets[1])))
 
 
-def _of_sets(first: set[Hashable], second: set[Hashable]) -> Tally:
-    return Tally(len(first & second), len(first), len(second))
+def _both_ways(first: list[Hashable], second: list[Hashable]) -> tuple[Tally, Tally]:
+    """What is common as multisets and as sets."""
+    one, other = set(first), set(second)
+    shared = len(one & other)
+    as_sets = Tally(shared, len(one), len(other))
+    if len(one) == len(first) or len(other) == len(second):
+        return Tally(shared, len(first), len(second)), as_sets
+    common = (Counter(first) & Counter(second)).total()
+    return Tally(common, len(first), len(second)), as_sets
 
 
 def attribute_pairs(one: Event, other: Event) -> list[tuple[str, str, str]]:

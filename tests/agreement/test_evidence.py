@@ -73,7 +73,7 @@ def works(draw: st.DrawFn) -> list[DocumentWork]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(works())
 def test_what_stands_behind_a_figure_adds_up_to_it(found: list[DocumentWork]) -> None:
     whole = reported(*found)
@@ -93,7 +93,7 @@ def test_what_stands_behind_a_figure_adds_up_to_it(found: list[DocumentWork]) ->
             assert added(asked(question, *found)) == pytest.approx(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(works())
 def test_what_stands_behind_a_confusion_adds_up_to_its_cells(found: list[DocumentWork]) -> None:
     whole = reported(*found)
