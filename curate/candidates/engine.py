@@ -14,6 +14,7 @@ from curate.candidates.mentions import mentions_of
 from curate.candidates.naming import named
 from curate.candidates.reading import Reading
 from curate.candidates.scan import Scan
+from curate.candidates.triggers import Told
 from curate.model.annotation import Argument
 from curate.model.candidate import Candidate, FrameCandidate, MentionCandidate
 from curate.model.document import SentenceKind
@@ -74,10 +75,9 @@ class RuleEngine:
     def keyed(self, document: Document) -> Iterator[tuple[Candidate, str]]:
         """The same, numbered as found, each with the rule under which its score is kept."""
         given = 0
-        told: list[str] = []
+        told = Told()
         for scan, hits in self.readings(document):
             triggers = self._frames.triggers(scan, hits, told)
-            told.extend(t.event for t in triggers)
             for one in self._keyed(hits, given, self._frames.find(scan, hits, triggers)):
                 given += 1
                 yield one

@@ -91,8 +91,7 @@ class Filler:
             for index, hit in enumerate(self._hits):
                 if person.lead[0] <= hit.first < person.first:
                     passed.add(index)
-        for index, hit in enumerate(self._hits[1:], start=1):
-            before = self._hits[index - 1]
+        for index, (before, hit) in enumerate(pairwise(self._hits), start=1):
             apposed = self._structure.markers[index].comma and before.last == hit.first - 1
             if hit.rule.startswith(_TITLE) and apposed and before.rule.startswith(_PERSON):
                 passed.add(index)

@@ -149,9 +149,9 @@ class EventRules:
     hints: Hints = field(default_factory=Hints)
 
     def of(self, event: str, lemma: str) -> FrameRules:
-        """The slots of an event type, as its trigger's lemma has them."""
+        """The slots of an event type, as its trigger's lemma (in normal form) has them."""
         rules = self.types.get(event, self.fallback)
-        return rules.lemmas.get(normal(lemma), rules) if rules.lemmas else rules
+        return rules.lemmas.get(lemma, rules) if rules.lemmas else rules
 
 
 def parse_event_rules(tree: Mapping[str, Any], file: str) -> EventRules:

@@ -10,7 +10,7 @@ from curate.candidates.attributes import AttributeTeller
 from curate.candidates.fillers import Filler
 from curate.candidates.links import Linker
 from curate.candidates.structure import Structure
-from curate.candidates.triggers import Trigger, TriggerFinder
+from curate.candidates.triggers import Told, Trigger, TriggerFinder
 from curate.model.span import Span
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class FrameFinder:
         self._finder = TriggerFinder(schema, rules)
         self._teller = AttributeTeller(schema, rules)
 
-    def triggers(self, scan: Scan, hits: Sequence[Hit], told: Sequence[str] = ()) -> list[Trigger]:
+    def triggers(self, scan: Scan, hits: Sequence[Hit], told: Told | None = None) -> list[Trigger]:
         """The triggers and light verbs of a sentence, in reading order.
 
-        `told` are the event types of the document's sentences before this one.
+        `told` remembers what the document's sentences before this one spoke of.
         """
         return self._finder.find(scan, hits, told)
 

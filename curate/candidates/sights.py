@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates.engine import rule_engine
 from curate.candidates.frames import FrameFinder
+from curate.candidates.triggers import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,11 +47,10 @@ class Reader:
 
     def sights(self, document: Document) -> Iterator[Sight]:
         """The sentences of a document that hold words; boilerplate left out."""
-        told: list[str] = []
+        told = Told()
         for scan, hits in self.engine.readings(document):
             if scan.reading.words:
                 triggers = self._frames.triggers(scan, hits, told)
-                told.extend(t.event for t in triggers)
                 frames = self._frames.find(scan, hits, triggers)
                 fillers = frozenset(index for frame in frames for _, index in frame.fillers)
                 yield Sight(scan, hits, triggers, frames, fillers)

@@ -14,8 +14,9 @@ from curate.text.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from curate.candidates.frame_rules import Choice, EventRules, Need
+    from curate.candidates.frame_rules import EventRules, Need
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
 
@@ -60,7 +61,7 @@ class Trigger:
     @property
     def lemma(self) -> str:
         """The lexicon entry's lemma in normal form."""
-        return normal(self.found.entry.trigger.lemma)
+        return lemma_of(self.found)
 
     @property
     def joined(self) -> bool:
@@ -84,6 +85,26 @@ class Trigger:
         return bool(self.found.entrance.split.suffix)
 
 
+class Told:
+    """What a document spoke of so far: for each event type, when last."""
+
+    __slots__ = ("_count", "_last")
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+        self._count = 0
+
+    def add(self, event: str) -> None:
+        """Remember an event that is told."""
+        self._count += 1
+        self._last[event] = self._count
+
+    def latest(self, events: AbstractSet[str]) -> str | None:
+        """The event type among some that was told last; None when none of them was."""
+        known = [e for e in events if e in self._last]
+        return max(known, key=lambda e: self._last[e], default=None)
+
+
 class TriggerFinder:
     """Chooses triggers by the surroundings that the rules ask for."""
 
@@ -91,11 +112,12 @@ class TriggerFinder:
         self._schema = schema
         self._rules = rules
 
-    def find(self, scan: Scan, hits: Sequence[Hit], told: Sequence[str] = ()) -> list[Trigger]:
+    def find(self, scan: Scan, hits: Sequence[Hit], told: Told | None = None) -> list[Trigger]:
         """Triggers and light verbs in reading order; none overlaps another.
 
-        `told` are the event types of the document's sentences before this one.
+        `told` remembers what the document spoke of before, and learns what it speaks of here.
         """
+        told = Told() if told is None else told
         blocked = _blocked(scan, hits)
         by_start: dict[int, list[FoundTrigger]] = {}
         for found in scan.triggers:
@@ -107,9 +129,9 @@ class TriggerFinder:
         for first in sorted(by_start):
             if first <= covered:
                 continue
-            before = (*told, *(t.event for t in chosen)) if chosen else told
-            trigger = self._choose(scan, hits, by_start[first], before)
+            trigger = self._choose(scan, hits, by_start[first], told)
             if trigger is not None:
+                told.add(trigger.event)
                 chosen.append(trigger)
                 covered = trigger.last
         tails = {w for t in chosen if _is_parted(t) for w in scan.tails.get(t.first, ())}
@@ -145,7 +167,7 @@ class TriggerFinder:
         return settled
 
     def _choose(
-        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Sequence[str]
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Told
     ) -> Trigger | None:
         """The best reading of a form: longest, then fewest letters cut off, then the rules."""
         options.sort(key=lambda f: (-f.last, f.entrance.split.start, bool(f.entrance.split.suffix)))
@@ -155,7 +177,9 @@ class TriggerFinder:
                 o for o in options if (o.last, o.entrance.split) == (best.last, best.entrance.split)
             ]
             events = _told_apart(scan, [o for o in same if not _light(o)])
-            events.sort(key=lambda o: best.entrance.split.stem not in _forms(o))
+            if len(events) > 1:
+                stem = best.entrance.split.stem
+                events.sort(key=lambda o: stem not in _forms(o))
             found = self._by_rules(scan, hits, events, told)
             if found is not None:
                 return found
@@ -166,50 +190,48 @@ class TriggerFinder:
         return None
 
     def _by_rules(
-        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Sequence[str]
+        self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Told
     ) -> Trigger | None:
         if not options:
             return None
         by_event = {o.entry.event: o for o in reversed(options)}
-        for lemma in dict.fromkeys(normal(o.entry.trigger.lemma) for o in options):
+        for lemma in dict.fromkeys(lemma_of(o) for o in options):
             choices = self._rules.choices.get(lemma, ())
             for choice in choices:
                 option = by_event.get(choice.event)
                 if choice.need.is_empty and _takes_up(options[0]):
-                    option = _told_last(told, choices, by_event) or option
+                    taken_up = told.latest({c.event for c in choices} & by_event.keys())
+                    option = option if taken_up is None else by_event[taken_up]
                 if option is not None and met(choice.need, scan, hits, option):
                     return _made(scan, option, sure=not choice.need.is_empty)
         for option in options:
-            if normal(option.entry.trigger.lemma) in self._rules.choices:
+            if lemma_of(option) in self._rules.choices:
                 continue
-            key = (normal(option.entry.trigger.lemma), option.entry.event)
+            key = (lemma_of(option), option.entry.event)
             need = self._rules.needs.get(key)
             if need is None or met(need, scan, hits, option):
                 return _made(scan, option, sure=len(by_event) == 1)
         return None
 
 
-def _forms(found: FoundTrigger) -> frozenset[str]:
+def lemma_of(found: FoundTrigger) -> str:
+    """The lemma of a lexicon entry in normal form."""
+    return _normal_forms((found.entry.trigger.lemma,))[0]
+
+
+def _forms(found: FoundTrigger) -> tuple[str, ...]:
     """The forms that the lexicon itself lists for a trigger, in normal form."""
     return _normal_forms(found.entry.trigger.forms)
 
 
-@lru_cache(maxsize=4096)
-def _normal_forms(forms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(normal(form) for form in forms)
+@lru_cache(maxsize=8192)
+def _normal_forms(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(normal(form) for form in forms)
 
 
 def _takes_up(found: FoundTrigger) -> bool:
     """Whether a noun speaks of something told before: `the attack`."""
     return found.entry.trigger.part_of_speech in _NOUNS and found.entrance.definite
-
-
-def _told_last(
-    told: Sequence[str], choices: Sequence[Choice], options: Mapping[str, FoundTrigger]
-) -> FoundTrigger | None:
-    """The reading of a form that the document spoke of last."""
-    possible = {c.event for c in choices}
-    return next((options[e] for e in reversed(told) if e in possible and e in options), None)
 
 
 def met(need: Need, scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
