@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from curate.model.schema import EventSchema
+
+COMMENT: Final = "curate keeps no comment on a single region; the region itself is taken"
+"""Reason of a misfit that is a whole region, taken over but for what was written about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ class _AnswerReader:
         kept = meta.get(META)
         reason = kept.get("reason") if isinstance(kept, Mapping) else None
         if meta["text"] != [reason]:
-            raise Unfit("curate keeps no comment on a single region; the region itself is taken")
+            raise Unfit(COMMENT)
 
     def _said(self, entry: Json) -> bool:
         """Take a choice or text, of a region or of the item."""

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from curate.errors import CurateError
 from curate.project.activity import utc_now
+from curate.project.fitting import fitting
+from curate.project.proposals import Proposals, with_fates
 from curate.store.remote import RemoteProject
 from curate.sync import configuring
 from curate.sync.access import Login, drop_token, find_token, keep_token, servers
 from curate.sync.addresses import parse_address
 from curate.sync.job import Job, People
-from curate.sync.plan import GOLD, Action, Direction, Plan, Question, Side
+from curate.sync.plan import GOLD, Act, Action, Direction, Plan, Question, Side
 from curate.sync.remote import KNOWN, Remote
 from curate.sync.run import Outcome, preview, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from threading import Event
 
+    from curate.model.annotation import Annotation
     from curate.project.opening import Project
     from curate.store.encoding import Json
 
     Progress = Callable[[int, int, str], None]
 
 __all__ = [
-    "Action", "Direction", "LoggedIn", "Outcome", "Plan", "Remote", "Side", "SyncState",
+    "Act", "Action", "Direction", "LoggedIn", "Outcome", "Plan", "Question", "Remote", "Side",
+    "SyncState",
     "link", "linked", "log_in", "log_out", "look", "map_annotator", "mapped", "open_remote",
     "questions", "resolve", "state", "sync",
 ]  # fmt: skip
@@ -97,15 +102,23 @@ def log_out(url: str | None = None) -> str:
 
 
 def open_remote(
-    project: Project | None = None, url: str | None = None, *, is_new: bool = False
+    project: Project | None = None,
+    url: str | None = None,
+    *,
+    is_new: bool = False,
+    stop: Event | None = None,
 ) -> Remote:
     """The server that the project is synced with, or else the one the user is logged in with.
 
-    `is_new`: another link is about to be made, so that the one there is says nothing.
+    `is_new`: another link is about to be made, so that the one there says nothing.
+    `stop`: once it is set, the next request raises `WorldError` instead of going out.
     """
     current = linked(project) if project is not None and url is None and not is_new else None
     address = parse_address(current.server if current is not None else _server(url))
-    return Remote(address, find_token(address.url))
+    token = find_token(address.url)
+    if stop is None:
+        return Remote(address, token)
+    return Remote(address, token, pause=stop.wait, halted=stop.is_set)
 
 
 def _server(url: str | None) -> str:
@@ -247,7 +260,24 @@ def _job(project: Project, remote: Remote) -> Job:
             "`curate sync push --project NUMBER`, or `--create TITLE` for a new one there",
         )
     users = People(mapped(project), lambda: {u.id: u.email for u in remote.users() if u.email})
-    return Job(project.store, project.schema, remote, current, users, utc_now)
+    return Job(
+        project.store, project.schema, remote, current, users, utc_now, _Fates(project).decided
+    )  # fmt: skip
+
+
+class _Fates:
+    """Tells what became of candidates from what somebody made of them in Label Studio."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._held: tuple[str, Proposals] | None = None
+
+    def decided(self, document: str, annotation: Annotation) -> Annotation:
+        """The annotation with the fate of each candidate that stands behind a part of it."""
+        if self._held is None or self._held[0] != document:
+            found = self._project.store.candidates.of(document)
+            self._held = document, Proposals.of(*fitting(self._project.schema, *found))
+        return with_fates(annotation, annotation, self._held[1])
 
 
 # ---------------------------------------------------------------- what a person decides
@@ -255,8 +285,6 @@ def _job(project: Project, remote: Remote) -> Job:
 
 def questions(project: Project) -> list[Action]:
     """What the last sync left to decide."""
-    from curate.sync.plan import Act
-
     current = linked(project)
     if current is None:
         return []
@@ -278,8 +306,6 @@ def resolve(project: Project, item: str, annotator: str, keep: Side) -> Question
     `annotator` is empty where the task itself is meant. Raises `CurateError` when
     nothing was asked of it.
     """
-    from dataclasses import replace
-
     current = linked(project)
     asked = next(
         (q for q in questions(project) if (q.item, q.annotator) == (item, annotator)), None

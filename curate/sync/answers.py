@@ -139,6 +139,26 @@ class Told(msgspec.Struct, frozen=True):
     validation_errors: Any = None
 
 
+class Stamp(msgspec.Struct, frozen=True):
+    """A task as briefly as possible: whether anybody touched it since it was made."""
+
+    id: int
+    created_at: str
+    updated_at: str
+
+
+class Stamps(msgspec.Struct, frozen=True):
+    """Tasks as briefly as possible; the totals are of all of them."""
+
+    tasks: list[Stamp] = []
+    total_annotations: int = 0
+    total_predictions: int = 0
+
+
+STAMPED: Final = "id,created_at,updated_at"
+"""Fields of a `Stamp`."""
+BRIEF: Final = "id,updated_at,total_annotations,cancelled_annotations,total_predictions"
+"""Fields of a `Row` but its data, which are most of it."""
 LISTED: Final = "id,data,updated_at,total_annotations,cancelled_annotations,total_predictions"
 """Fields of a `Row`."""
 ANSWERED: Final = "id,data,updated_at,annotations,result,completed_by,was_cancelled,ground_truth"

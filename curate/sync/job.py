@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
+from uuid import UUID
 
 from curate.errors import CurateError
 from curate.formats.records import Misfit
@@ -20,6 +21,8 @@ from curate.sync.plan import GOLD, Base, Here, Key, There
 from curate.sync.remote import Remote
 
 Json = dict[str, object]
+NAMES: Final = UUID("5b7c0f0e-6f0f-4d0b-9d1c-6a3f2d1e8c55")
+"""What is made under a name of it is made once: annotations there, comments here."""
 SOURCE: Final = "Label Studio"
 """Where versions in conflict come from."""
 
@@ -75,6 +78,8 @@ class Job:
     people: People
     now: Callable[[], str]
     """The time, ISO 8601, UTC."""
+    decided: Callable[[str, Annotation], Annotation] = lambda _, annotation: annotation
+    """Adds to an annotation that was made there what became of the candidates of its document."""
 
     @property
     def project(self) -> int:
@@ -97,6 +102,8 @@ class Theirs:
     annotation: Annotation
     misfits: tuple[Misfit, ...]
     answer: Answered
+    is_ours: bool = False
+    """Whether it went there from here, and says whose it is."""
     errors: tuple[str, ...] = ()
     """Why it cannot be taken over at all."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+from uuid import uuid5
 
 import msgspec
 
+from curate.formats.label_studio_reading import COMMENT
 from curate.model.annotation import Annotation
 from curate.model.change import difference
+from curate.model.comment import Comment
 from curate.model.ids import new_id
 from curate.store.journal import Decision
 from curate.store.quarantine import Stray
 from curate.store.remote import RemoteAnswer, RemoteTask
 from curate.store.rulings import Rival
-from curate.sync.job import SOURCE, shown
+from curate.sync.job import NAMES, SOURCE, shown
 from curate.sync.marks import mark
 from curate.sync.plan import GOLD, Act, Question
 
@@ -141,8 +145,11 @@ class _Keeper:
             here = self._view.here.annotations.get(key)
             self._note(key, None if here is None else here.mark)
             return
-        self._write(key, theirs.annotation)
-        self._note(key, mark(theirs.annotation))
+        wanted = theirs.annotation
+        if not theirs.is_ours:
+            wanted = self._job.decided(self._view.items[key.item].document, wanted)
+        self._write(key, wanted)
+        self._note(key, mark(wanted))
 
     def _clear(self, action: Action) -> None:
         key = action.key
@@ -216,11 +223,15 @@ class _Keeper:
         self._job.store.rulings.drop_rival(key.item, annotator, SOURCE)
 
     def _quarantine(self, key: Key, theirs: Theirs) -> None:
-        """Keep what does not fit, with the reason and where it stands."""
+        """Keep what does not fit with its reason and place, and comments as comments."""
         place = f"{shown(key)}, annotation {theirs.number}"
+        said = comments_in(theirs, self._source())
+        if said:
+            self._job.store.comments.add(key.item, said)
         strays = [
             Stray(self._source(), place, misfit.reason, _text(misfit.content))
             for misfit in theirs.misfits
+            if misfit.reason != COMMENT
         ]
         if theirs.errors:
             reason = "; ".join(theirs.errors)
@@ -231,6 +242,25 @@ class _Keeper:
 
     def _source(self) -> str:
         return f"{SOURCE} {self._job.link.server}, project {self._job.project}"
+
+
+def comments_in(theirs: Theirs, source: str) -> list[Comment]:
+    """What was written there about single regions; the same words are the same comment."""
+    found = []
+    for misfit in theirs.misfits:
+        if misfit.reason != COMMENT or not isinstance(misfit.content, Mapping):
+            continue
+        region = str(misfit.content.get("id"))
+        meta = misfit.content.get("meta")
+        words = meta.get("text") if isinstance(meta, Mapping) else None
+        text = "\n".join(map(str, words)) if isinstance(words, list) else str(words)
+        name = uuid5(NAMES, f"{source}/{theirs.number}/{region}/{text}").hex
+        spans = {m.id: m.span for m in theirs.annotation.mentions}
+        spans |= {f.id: f.trigger for f in theirs.annotation.frames}
+        if text.strip():
+            who, at = theirs.annotation.annotator, theirs.updated_at.replace("Z", "+00:00")
+            found.append(Comment(name, name, who, at, text, about=region, span=spans.get(region)))
+    return found
 
 
 def _text(content: object) -> str:

@@ -139,9 +139,12 @@ def _rows(
 
 def _with_theirs(job: Job, view: View) -> View:
     """Add what annotations there say: read where something changed, else as remembered."""
+    held = {key.item for key, known in view.known.items() if known.there is not None}
     asked = {
-        row.id: item for item, row in view.rows.items() if row.answers and _is_news(view, item, row)
-    }
+        row.id: item
+        for item, row in view.rows.items()
+        if (row.answers or item in held) and _is_news(view, item, row)
+    }  # the server's counts alone prove no deletion: two changes at once make them -1 and 1
     theirs: dict[Key, Theirs] = {}
     problems: dict[str, str] = {}
     rows = dict(view.rows)
@@ -194,7 +197,8 @@ def understood(job: Job, view: View, item: str, answer: Answered) -> Theirs:
     candidates = _candidate_ids(view.predictions[item])
     content = {"result": answer.result, "was_cancelled": answer.was_cancelled}
     reading = read_answer(content, view.items[item].span, job.schema, text, "", candidates)
-    if not reading.annotation.annotator:  # it does not say whose it is
+    is_ours = bool(reading.annotation.annotator)
+    if not is_ours:  # it does not say whose it is
         named = replace(reading.annotation, annotator=job.people.annotator_of(answer.user))
         reading = replace(reading, annotation=named)
     errors = errors_in(reading.annotation, job.schema, text)
@@ -205,6 +209,7 @@ def understood(job: Job, view: View, item: str, answer: Answered) -> Theirs:
         annotation=reading.annotation,
         misfits=reading.misfits,
         answer=answer,
+        is_ours=is_ours,
         errors=tuple(dict.fromkeys(problem.message for problem in errors)),
     )
 

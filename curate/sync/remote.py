@@ -61,6 +61,10 @@ class Unsure(WorldError):
         """Seconds that the server wants us to wait."""
 
 
+class Halted(WorldError):
+    """Whoever asked does not want to go on; nothing was begun that is not whole."""
+
+
 class NotThere(WorldError):
     """The server has no such project, task or annotation."""
 
@@ -82,10 +86,12 @@ class Remote:
         token: str,
         *,
         limits: Limits = LIMITS,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
+        halted: Callable[[], bool] = lambda: False,
     ) -> None:
         self.address = address
         self.pause = pause
+        self._halted = halted
         self._server = Server(address, limits)
         self._token = Token(token)
 
@@ -177,19 +183,40 @@ class Remote:
         query = {"project": str(project), "include": "id", "fields": "task_only", "page_size": "1"}
         return self._read("api/tasks/", Page, query)
 
-    def listing(
-        self, project: int, since: str | None = None, keys: Sequence[str] | None = None
-    ) -> Iterator[Row]:
-        """Tasks in the order of their numbers: all, those changed `since`, or those of `keys`.
+    def stamps(self, project: int, keys: Sequence[str]) -> answers.Stamps:
+        """The tasks of some keys, as briefly as possible: one short request."""
+        query = {
+            "project": str(project),
+            "page_size": str(2 * len(keys)),
+            "include": answers.STAMPED,
+            "fields": "task_only",
+            "query": _asking(_condition("data.key", "in_list", "List", list(keys))),
+        }
+        return self._read("api/tasks/", answers.Stamps, query)
 
-        The server's own time, as it writes it, is what `since` takes.
+    def listing(
+        self,
+        project: int,
+        since: str | None = None,
+        *,
+        keys: Sequence[str] | None = None,
+        numbers: Sequence[int] | None = None,
+        brief: bool = False,
+    ) -> Iterator[Row]:
+        """Tasks in the order of their numbers: all, those changed `since`, of `keys`, `numbers`.
+
+        The server's own time, as it writes it, is what `since` takes. `brief` rows
+        come without their data.
         """
         conditions = []
+        if numbers is not None:
+            conditions.append(_condition("id", "in_list", "List", list(numbers)))
         if since is not None:
             conditions.append(_condition("updated_at", "greater", "Datetime", since))
         if keys is not None:
             conditions.append(_condition("data.key", "in_list", "List", list(keys)))
-        common = {"include": answers.LISTED, "fields": "task_only"}
+        include = answers.BRIEF if brief else answers.LISTED
+        common = {"include": include, "fields": "task_only"}
         for raw in self._pages(project, conditions, common, PAGE):
             yield msgspec.json.decode(raw, type=Row)
 
@@ -212,13 +239,12 @@ class Remote:
         """Entries page by page, each page behind the last task of the one before."""
         last = 0
         while True:
-            items = [*conditions, _condition("id", "greater", "Number", last)]
-            asked = {"filters": {"conjunction": "and", "items": items}, "ordering": ["tasks:id"]}
+            behind = _condition("id", "greater", "Number", last)
             query = {
                 "project": str(project),
                 "page": "1",
                 "page_size": str(size),
-                "query": msgspec.json.encode(asked).decode(),
+                "query": _asking(*conditions, behind),
                 **common,
             }
             found = self._read("api/tasks/", Page, query).tasks
@@ -307,6 +333,8 @@ class Remote:
         query: dict[str, str] | None = None, body: object = None, is_open: bool = False,
     ) -> Answer:  # fmt: skip
         """One answer; asked again only where an access token had run out, so nothing was done."""
+        if self._halted():
+            raise Halted("the sync was stopped", "sync again: it goes on where it stopped")
         headers = {} if is_open else self._token.headers(self._server)
         answer = self._server.ask(method, path, query=query, body=body, headers=headers)
         if answer.status == 401 and not is_open and self._token.renew():
@@ -352,6 +380,12 @@ class Remote:
 def _condition(field: str, operator: str, kind: str, value: object) -> Json:
     """A condition on tasks; the server takes only these formats."""
     return {"filter": f"filter:tasks:{field}", "operator": operator, "type": kind, "value": value}
+
+
+def _asking(*conditions: Json) -> str:
+    """A query for the tasks that fit all conditions, in the order of their numbers."""
+    filters = {"conjunction": "and", "items": list(conditions)}
+    return msgspec.json.encode({"filters": filters, "ordering": ["tasks:id"]}).decode()
 
 
 def _said(answer: Answer) -> str:

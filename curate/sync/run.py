@@ -168,10 +168,15 @@ class _Runner:
         except Unsure as error:
             lost = error
         told.take(view, chosen, sender)
-        going = [a for a in going if a.key not in told.refused]
+        arrived = {task.item for task in sender.sent.arrived}
+        going = [
+            a
+            for a in going
+            if a.key not in told.refused and not (a.item in arrived and not a.annotator)
+        ]
         rest = {a.item for a in whole.work if a not in chosen} | {k.item for k in told.refused}
         busy = {a.item for a in going} | rest | set(view.problems)
-        kept = keep(self._job, view, chosen, view.items.keys() - busy, sender.sent.proposed)
+        kept = keep(self._job, view, chosen, view.items.keys() - busy, sender.sent.arrived)
         self.rows += kept.rows
         self.outcome.quarantined += kept.strays
         self.is_quiet = self.is_quiet and not going and not view.extra

@@ -10,7 +10,7 @@ from curate.sync.emptied import FEW, SuddenlyEmpty
 from curate.sync.plan import GOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from curate.store.remote import RemoteTask
     from curate.sync.answers import Row
@@ -58,6 +58,22 @@ class _Found:
     tasks: int = 0
     answers: int = 0
 
+    def take(self, row: Row, before: RemoteTask | None) -> None:
+        """Add a task; `before` is what was known under its number."""
+        self.tasks += 1
+        self.answers += row.answers
+        self.seen = max(self.seen or "", row.updated_at)
+        self.unknown += before is None
+        key = row.key if row.data or before is None else before.item
+        if before is not None and before.item != key:
+            self.changed.add(before.item)  # the number was used again
+        if key is None:
+            return
+        self.present.add(key)
+        if not is_same(before, row):
+            self.changed.add(key)
+            self.first_changed = min(self.first_changed or row.updated_at, row.updated_at)
+
 
 def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
     """Find what is in question.
@@ -99,35 +115,39 @@ def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
 def listed(job: Job, since: str | None, total: int = 0, progress: Progress | None = None) -> _Found:
     """Compare the server's tasks, all or those changed since, with what is known of them."""
     found = _Found()
-    for chunk in _chunks(job.remote.listing(job.project, since)):
+    is_brief = job.link.at is not None  # else all is new, and its data are wanted
+    for chunk in _chunks(job.remote.listing(job.project, since, brief=is_brief)):
+        numbers = [row.id for row in chunk]
         known = {
-            t.task: t for t in job.store.remotes.tasks_by_number(
-                job.link.number, [row.id for row in chunk]
-            )
-        }  # fmt: skip
-        for row in chunk:
-            found.tasks += 1
-            found.answers += row.answers
-            found.seen = max(found.seen or "", row.updated_at)
-            before = known.get(row.id)
-            found.unknown += before is None
-            if before is not None and before.item != row.key:
-                found.changed.add(before.item)  # the number was used again
-            if row.key is None:
-                continue
-            found.present.add(row.key)
-            if not _is_same(before, row):
-                found.changed.add(row.key)
-                found.first_changed = min(found.first_changed or row.updated_at, row.updated_at)
+            task.task: task for task in job.store.remotes.tasks_by_number(job.link.number, numbers)
+        }
+        for row in _with_data(job, chunk, known) if is_brief else chunk:
+            found.take(row, known.get(row.id))
         if progress is not None:
             progress(found.tasks, max(total, found.tasks), "looking")
     return found
 
 
-def _is_same(known: RemoteTask | None, row: Row) -> bool:
+def _with_data(job: Job, chunk: list[Row], known: Mapping[int, RemoteTask]) -> Iterator[Row]:
+    """The rows, with the data of those that are not as they were."""
+    odd = [row.id for row in chunk if not is_same(known.get(row.id), row)]
+    whole = {row.id: row for row in job.remote.listing(job.project, numbers=odd)} if odd else {}
+    changed = set(odd)
+    for row in chunk:
+        if row.id not in changed:
+            yield row
+        elif row.id in whole:  # else it was deleted just now
+            yield whole[row.id]
+
+
+def is_same(known: RemoteTask | None, row: Row) -> bool:
+    """Whether a task is just as it was after the last sync; its data, if not there, are taken so.
+
+    A number that was used again has another time.
+    """
     return (
         known is not None
-        and known.item == row.key
+        and (not row.data or known.item == row.key)
         and known.updated_at == row.updated_at
         and known.answers == row.answers
         and known.question is None

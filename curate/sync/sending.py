@@ -6,16 +6,17 @@ Nothing is noted here: the next look at both sides tells what arrived.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import msgspec
 
 from curate.errors import FormatError
 from curate.formats.label_studio import answer_of, task_of
 from curate.store.remote import RemoteTask
-from curate.sync.job import shown
+from curate.sync.job import NAMES, shown
 from curate.sync.looking import understood
 from curate.sync.plan import GOLD, Act, Key
 from curate.sync.remote import MODEL, NotThere, TooLarge
@@ -23,14 +24,14 @@ from curate.sync.remote import MODEL, NotThere, TooLarge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from curate.sync.answers import Row
+    from curate.sync.answers import Row, Stamp
     from curate.sync.job import Job, Json, View
     from curate.sync.plan import Action
 
 LARGEST: Final = 6 * 1024 * 1024
 """Bytes of tasks that are sent at once, beyond one task."""
-NAMES: Final = UUID("5b7c0f0e-6f0f-4d0b-9d1c-6a3f2d1e8c55")
-"""Names of annotations are made under it: one annotation cannot be made twice."""
+_AT_ONCE: Final = timedelta(seconds=1)
+"""Longest time that the server itself takes between making a task and its last touch."""
 
 
 @dataclass(slots=True)
@@ -39,8 +40,8 @@ class Sent:
 
     refused: dict[Key, str] = field(default_factory=dict)
     """What cannot be sent at all, and why."""
-    proposed: list[RemoteTask] = field(default_factory=list)
-    """Tasks whose candidates arrived for certain."""
+    arrived: list[RemoteTask] = field(default_factory=list)
+    """Tasks that were seen there just as they were sent, or whose candidates were."""
     left: list[str] = field(default_factory=list)
     """Said of tasks that are there twice and may not be deleted."""
 
@@ -86,20 +87,39 @@ class Sender:
         keys: dict[str, list[Key]] = {}
         for action in pushes:
             keys.setdefault(action.item, []).append(action.key)
-        made = (self._task(item, keys.get(item, [])) for item in items)
-        for chunk in _by_size(made):
+        bare = [item for item in items if item not in keys]
+        for chunk in _by_size(self._task(item, ()) for item in bare):
+            self._see(chunk, self._import(chunk))
+        for chunk in _by_size(self._task(item, keys[item]) for item in items if item in keys):
             self._import(chunk)
 
-    def _import(self, tasks: list[Json]) -> None:
-        """Bring tasks in, in halves if the server takes no more at once."""
+    def _import(self, tasks: list[Json]) -> list[int]:
+        """Bring tasks in, in halves if the server takes no more at once; return their numbers."""
         try:
-            self._job.remote.import_tasks(self._job.project, tasks)
+            return self._job.remote.import_tasks(self._job.project, tasks).task_ids
         except TooLarge:
             if len(tasks) == 1:
                 raise
             half = len(tasks) // 2
-            self._import(tasks[:half])
-            self._import(tasks[half:])
+            return [*self._import(tasks[:half]), *self._import(tasks[half:])]
+
+    def _see(self, tasks: list[Json], numbers: list[int]) -> None:
+        """Note tasks without annotations as arrived, if a short look shows just them.
+
+        One for each item, with their predictions, as nobody has touched them yet;
+        else nothing is noted, and the next look at both sides tells.
+        """
+        items = [_key(task) for task in tasks]
+        held = self._job.remote.stamps(self._job.project, items)
+        proposed = {i: self._view.proposed[i] for i in items}
+        stamps = {stamp.id: stamp.updated_at for stamp in held.tasks if _is_fresh(stamp)}
+        is_whole = len(numbers) == len(items) == len(held.tasks) and set(stamps) == set(numbers)
+        predicted = sum(bool(mark) for mark in proposed.values())
+        if is_whole and (held.total_predictions, held.total_annotations) == (predicted, 0):
+            self.sent.arrived += [
+                RemoteTask(item, number, stamps[number], 0, proposed[item])
+                for item, number in zip(items, numbers, strict=True)
+            ]
 
     def _task(self, item: str, keys: Iterable[Key]) -> Json:
         view = self._view
@@ -135,7 +155,7 @@ class Sender:
 
     def _note(self, items: Iterable[str]) -> None:
         held = {t.item: t for t in self._job.store.remotes.tasks(self._job.link.number, [*items])}
-        self.sent.proposed += [
+        self.sent.arrived += [
             replace(task, proposed=self._view.proposed[item]) for item, task in held.items()
         ]
 
@@ -192,8 +212,6 @@ class Sender:
         item = extra.key or ""
         if extra.data != self._view.rows[item].data or item in self._view.problems:
             return False
-        if not extra.answers:
-            return True
         said = self._view.there.annotations
         for task in self._job.remote.tasks(self._job.project, [extra.id]):
             for answer in task.annotations:
@@ -201,6 +219,17 @@ class Sender:
                 if said.get(Key(item, theirs.annotation.annotator)) != theirs.mark:
                     return False
         return True
+
+
+def _key(task: Json) -> str:
+    data = task["data"]
+    return str(data["key"]) if isinstance(data, dict) else ""
+
+
+def _is_fresh(stamp: Stamp) -> bool:
+    """Whether nobody touched a task since it was made: not even skipping it is that fast."""
+    made, changed = (datetime.fromisoformat(t) for t in (stamp.created_at, stamp.updated_at))
+    return changed - made < _AT_ONCE
 
 
 def _by_size(tasks: Iterable[Json]) -> Iterator[list[Json]]:

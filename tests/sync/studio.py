@@ -135,8 +135,10 @@ class Studio:
         numbers = []
         for task in tasks:
             number = max(self.tasks, default=0) + 1  # the newest number is used again
+            now = self.now()
             self.tasks[number] = {
-                "id": number, "project": project, "data": task["data"], "updated_at": self.now()
+                "id": number, "project": project, "data": task["data"],
+                "created_at": now, "updated_at": now,
             }  # fmt: skip
             numbers.append(number)
             for prediction in () if forgets else task["predictions"]:
@@ -184,9 +186,16 @@ class Studio:
         ]:
             rows = [row for row in rows if _holds(row, condition)]
         rows.sort(key=lambda row: row["id"])
-        answers = sum(row["total_annotations"] for row in rows)
-        page = rows[: int(query["page_size"])]
-        return {"total": len(rows), "total_annotations": answers, "tasks": page}
+        page = [dict(row) for row in rows[: int(query["page_size"])]]
+        if "data" not in query["include"]:
+            for row in page:
+                del row["data"]
+        return {
+            "total": len(rows),
+            "total_annotations": sum(row["total_annotations"] for row in rows),
+            "total_predictions": sum(row["total_predictions"] for row in rows),
+            "tasks": page,
+        }
 
     def _row(self, task: Json) -> Json:
         answers = [a for a in self.annotations.values() if a["task"] == task["id"]]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from curate.errors import CurateError, WorldError
 from curate.formats.label_studio import answer_of
-from curate.model.annotation import Annotation, Argument, Frame, Mention, Status
+from curate.model.annotation import Annotation, Argument, Fate, Frame, Mention, Status
 from curate.model.candidate import MentionCandidate
 from curate.model.change import difference
 from curate.model.document import Document, Sentence, document_id
@@ -193,7 +193,8 @@ def test_killed_after_the_server_had_it_a_sync_goes_on(
             sync(project, remote)
         monkeypatch.undo()
     with remote_of() as remote, open_project(project.path) as project, server.answering():
-        assert sync(project, remote).counts[Act.TASK] == 0
+        assert len(server.tasks) == 2  # those without annotations went first
+        assert sync(project, remote).counts[Act.TASK] == 1
         whole(server, project)
         assert look(project, remote, full=True).is_empty
 
@@ -226,7 +227,7 @@ def test_a_sync_of_nothing_new_asks_little(tmp_path: Path) -> None:
         renote(server, server.of(items(project)[4])[0], "new")
         server.asked.clear()
         assert sync(project, remote).counts == {Act.PULL: 1}
-        assert server.asked.total() <= 5
+        assert server.asked.total() <= 6
         server.asked.clear()
         assert sync(project, remote).counts == {}
         assert server.asked.total() <= 3
@@ -365,6 +366,30 @@ def test_a_ruling_closes_a_conflict(tmp_path: Path) -> None:
         assert sync(project, remote).exit_code == 0
         assert {note_of(a) for a in server.of(item) if not a["ground_truth"]} == {"there"}
         assert sync(project, remote).exit_code == 0
+
+
+def test_what_was_made_of_candidates_there_is_told_and_comments_are_comments(
+    tmp_path: Path,
+) -> None:
+    with studio() as server, remote_of() as remote, made(tmp_path, remote) as project:
+        item = items(project)[0]
+        sync(project, remote)
+        (prediction,) = [
+            p for p in server.predictions.values()
+            if server.tasks[p["task"]]["data"]["key"] == item
+        ]  # fmt: skip
+        (region, *_) = json.loads(json.dumps(prediction["result"]))
+        region["meta"]["text"] = ["هل هذه مدينة؟"]
+        server._annotate(server.tasks[prediction["task"]], {"result": [region]})
+        for _ in range(2):
+            outcome = sync(project, remote, full=True)
+            assert (outcome.quarantined, outcome.exit_code) == (0, 0)
+        (pulled,) = project.store.annotations.of_item(item)
+        assert pulled.fates == {region["id"]: Fate.ACCEPTED}
+        (thread,) = project.store.comments.of_item(item)
+        assert (thread.about, thread.comments[0].text) == (region["id"], "هل هذه مدينة؟")
+        assert thread.comments[0].author == "admin@example.com"
+        assert look(project, remote, full=True).is_empty
 
 
 def test_two_answers_of_one_account_are_two_annotations(tmp_path: Path) -> None:
