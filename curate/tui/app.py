@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
+from curate.project.practice import practice
 from curate.tui.background import EVERY, BackgroundLearning
 from curate.tui.keyed import KeyedApp
 from curate.tui.pacing import Press
+from curate.tui.pulling import BackgroundPull
 from curate.tui.screens.annotate import AnnotateScreen
 from curate.tui.screens.tour import TourScreen
 from curate.tui.themes import DARK
@@ -44,6 +47,7 @@ class Workbench(KeyedApp):
         pace: Pace | None = None,
         offers_tour: bool = False,
         learns: bool = False,
+        pull_every: float | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(
@@ -65,23 +69,45 @@ class Workbench(KeyedApp):
             session, tell=self._tell_failure, redraw=self._annotate.draw
         )
         self._learns = learns
+        self._pull = None if pull_every is None else BackgroundPull(
+            session.project, pull_every * 60, tell=self._tell_pulled, fail=self._tell_not_pulled
+        )  # fmt: skip
         if pace is not None:
             self._annotate.pace = pace
         if keymap:
             self.set_keymap(dict(keymap))
 
     def on_mount(self) -> None:
-        """Begin to look after the learning beside."""
+        """Begin to look after what goes on beside."""
         if self._learns:
             self.set_interval(EVERY, self._learning.tick)
+        if self._pull is not None:
+            self.set_interval(EVERY, self._pull.tick)
 
     def on_unmount(self) -> None:
-        """Let the learning go on by itself."""
+        """Let what goes on beside end by itself."""
         self._learning.leave()
+        if self._pull is not None:
+            self._pull.leave()
 
     def _tell_failure(self, why: str) -> None:
         words = self._annotate.words
         self._annotate.say(words("learning_failed", why=why), bad=True)
+
+    def _tell_pulled(self, count: int, asked: int) -> None:
+        """Show what was fetched from Label Studio; what is being chosen stays."""
+        screen = self._annotate
+        if count and screen.pick is None:
+            screen.editor.session.refresh()
+            screen.editor.look()
+            screen.draw()
+        if asked:
+            screen.say(screen.words("pulled_asked", count=asked))
+        elif count:
+            screen.say(screen.words("pulled", count=count))
+
+    def _tell_not_pulled(self, why: str) -> None:
+        self._annotate.say(self._annotate.words("pull_failed", why=why), bad=True)
 
     def get_default_screen(self) -> AnnotateScreen:
         """The annotator's screen is the first thing painted."""
@@ -91,3 +117,26 @@ class Workbench(KeyedApp):
         """Tell the screen what it answers."""
         screen = self.screen if isinstance(self.screen, AnnotateScreen) else self._annotate
         screen.press = Press(event.key, event.time)
+
+    def on_tour_wanted(self) -> None:
+        """Practise on an item that is nobody's work, then come back."""
+        screen, shown = self._annotate, self.screen
+        if isinstance(shown, TourScreen):
+            shown.attempt(lambda: shown.words("tour_on"))
+            return
+        held = ExitStack()
+        made = TourScreen(
+            held.enter_context(practice(screen.editor.session.annotator)),
+            words=screen.words,
+            keyboard=screen.keyboard,
+            keymap=screen.keymap,
+            manner=screen.manner,
+        )
+        made.pace = screen.pace
+
+        def left(_: None) -> None:
+            held.close()
+            self._activity.take()  # keys and seconds of the practice cost no real decision
+            screen.attempt(lambda: screen.words("tour_left"))
+
+        self.push_screen(made, left)

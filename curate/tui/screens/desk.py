@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from textual.message import Message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -15,13 +17,16 @@ if TYPE_CHECKING:
     from curate.project.today import Progress
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
-    from curate.tui.pacing import Pace
     from curate.tui.picking import Pick
     from curate.tui.screens.search import Searched
     from curate.tui.triggers import TriggerWords
     from curate.tui.widgets.cells import Manner
     from curate.tui.widgets.passage import Passage
     from curate.tui.words import Words
+
+
+class TourWanted(Message):
+    """The annotator would like to practise; the app knows how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,6 @@ class Desk(Protocol):
     """What was searched in the project last."""
     came_from: Place | None
     """Where to go back to from what a search led to."""
-    pace: Pace
-    """Which keys come too early to decide."""
     pick: Pick | None
     """The choice by letters that is under way."""
 

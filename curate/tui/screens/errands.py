@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from curate.tui.editor import CannotDo
 from curate.tui.screens.asking import ask
-from curate.tui.screens.desk import Place
+from curate.tui.screens.desk import Place, TourWanted
 
 if TYPE_CHECKING:
     from curate.project.searching import Hit
@@ -148,31 +147,27 @@ def elsewhere(screen: Desk) -> None:
     screen.app.push_screen(asked, chosen)
 
 
-def tour(screen: Desk) -> str | None:
+def tour(screen: Desk) -> None:
     """Practise on an item that is nobody's work, then come back."""
-    from curate.project.practice import practice
-    from curate.tui.screens.tour import TourScreen
+    screen.app.post_message(TourWanted())
 
-    if isinstance(screen, TourScreen):
-        return screen.words("tour_on")
+
+def sync(screen: Desk) -> None:
+    """Sync with Label Studio, and go to an item that a question is about, or stay."""
+    from curate.project.syncing_apart import Apart
+    from curate.tui.screens.sync import SyncScreen
+
     session = screen.editor.session
-    held = ExitStack()
-    made = TourScreen(
-        held.enter_context(practice(session.annotator)),
-        words=screen.words,
-        keyboard=screen.keyboard,
-        keymap=screen.keymap,
-        manner=screen.manner,
+    asked = SyncScreen(
+        session.project, Apart(session.project.path), words=screen.words, manner=screen.manner
     )
-    made.pace = screen.pace
 
-    def left(_: None) -> None:
-        held.close()
-        session.activity.take()  # keys and seconds of the practice cost no real decision
-        screen.attempt(lambda: screen.words("tour_left"))
+    def left(item: str | None) -> None:
+        session.refresh()
+        screen.editor.look()
+        screen.attempt(lambda: None if item is None else visit(screen, item))
 
-    screen.app.push_screen(made, left)
-    return None
+    screen.app.push_screen(asked, left)
 
 
 def visit(screen: Desk, item: str) -> None:
@@ -195,5 +190,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project, go_to_state, comments, open_threads, elsewhere, tour)
+ERRANDS = (search_project, go_to_state, comments, open_threads, elsewhere, sync, tour)
 """The deeds of this file, by the names that `commands` uses."""
