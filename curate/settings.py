@@ -31,6 +31,8 @@ class Settings:
     """Who puts Arabic in visual order: `visual` curate, `terminal` the terminal."""
     marks: str = "auto"
     """Whether vowel marks are drawn: `show`, `hide`, or as the terminal can."""
+    pull: str = "off"
+    """Minutes between fetches from Label Studio while you annotate; `off`: only when asked."""
     keys: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Command id → keys, such as `"annotate.accept" = "enter,space"`."""
 
@@ -40,6 +42,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "keyboard": ("auto", "arabic", "arabic-mac", "french"),
     "bidi": ("auto", "visual", "terminal"),
     "marks": ("auto", "show", "hide"),
+    "pull": ("off", "5", "15", "30", "60"),
 }
 
 

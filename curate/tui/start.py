@@ -69,6 +69,7 @@ def _run(
             reorder=plan.reorder,
             offers_tour=offers_tour,
             learns=made is None,
+            pull_every=None if settings.pull == "off" or made else float(settings.pull),
             driver_class=terminal.driver_class,
         ).run()
 

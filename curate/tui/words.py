@@ -173,6 +173,14 @@ _WORDS = {
     ),
     "example": Label("Example", "مثال"),
     "roles": Label("Roles", "الأدوار"),
+    "pulled": Label("annotations from Label Studio: {count}", "جاءت وسوم من Label Studio: {count}"),
+    "pulled_asked": Label(
+        "Label Studio: {count} to decide, F5 shows them",
+        "Label Studio: ينتظر قرارك {count}، وF5 لعرضها",
+    ),
+    "pull_failed": Label(
+        "nothing came from Label Studio: {why}", "تعذر الجلب من Label Studio: {why}"
+    ),
     "read_only": Label("the project could not be written", "تعذرت الكتابة في المشروع"),
 }
 
