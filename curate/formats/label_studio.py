@@ -184,6 +184,24 @@ class _Region:
     extra: Json
 
 
+_Controls = dict[tuple[Carrier, str, str | None], config.AttributeControl]
+_made: list[tuple[EventSchema, _Controls]] = []
+"""The schema that was written last, with its controls: a corpus is written with one."""
+
+
+def _controls_of(schema: EventSchema) -> _Controls:
+    """The controls by carrier, type and attribute."""
+    known = next((controls for of, controls in _made if of is schema), None)
+    if known is None:
+        known = {
+            (control.carrier, owner, control.attribute): control
+            for control in config.attribute_controls(schema).values()
+            for owner in control.types or ("",)
+        }
+        _made[:] = [(schema, known)]
+    return known
+
+
 class _Writer:
     """Collects the results of one annotation: regions, their choices, relations."""
 
@@ -191,11 +209,7 @@ class _Writer:
         self._schema = schema
         self._item = item
         self._text = text
-        self._controls = {
-            (control.carrier, owner, control.attribute): control
-            for control in config.attribute_controls(schema).values()
-            for owner in control.types or ("",)
-        }
+        self._controls = _controls_of(schema)
         self._results: list[Json] = []
         self._relations: dict[tuple[str, str], list[str]] = {}
         self._bare: dict[Span, str] = {}
