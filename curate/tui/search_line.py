@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ _HAS = {
     Has.FLAG: Label("a flag", "إحالة"),
     Has.COMMENT: Label("a comment", "تعليق"),
 }
+_WORD = re.compile(r'[^\s:"]+:"[^"]*"|\S+')
+"""A word of the line, or a filter whose value stands in quotes because of its blanks."""
 FIELDS: Mapping[str, Label] = {
     "type": Label("type", "نوع"),
     "role": Label("role", "دور"),
@@ -66,8 +69,18 @@ def filters(schema: EventSchema, annotators: Sequence[str]) -> Iterator[Filter]:
 def _filter(field: str, value: str, label: Label, colour: str = "") -> Filter:
     name = FIELDS[field]
     return Filter(
-        f"{field}:{value}", Label(f"{name.en}: {label.en}", f"{name.ar}: {label.ar}"), colour
+        token_of(field, value), Label(f"{name.en}: {label.en}", f"{name.ar}: {label.ar}"), colour
     )
+
+
+def token_of(field: str, value: str) -> str:
+    """What stands for a filter in the line."""
+    return f'{field}:"{value}"' if any(c.isspace() for c in value) else f"{field}:{value}"
+
+
+def without(line: str, field: str) -> str:
+    """The line without the filters of a field."""
+    return " ".join(w for w in _WORD.findall(line) if not w.startswith(f"{field}:"))
 
 
 def query_in(line: str) -> Query:
@@ -75,8 +88,8 @@ def query_in(line: str) -> Query:
     words: list[str] = []
     given: dict[str, list[str]] = {}
     names = {name: field for field, label in FIELDS.items() for name in (field, label.ar)}
-    for word in line.split():
-        name, colon, value = word.partition(":")
+    for word in _WORD.findall(line):
+        name, colon, value = word.replace('"', "").partition(":")
         field = names.get(name) if colon and value else None
         if field is None:
             words.append(word)

@@ -10,7 +10,7 @@ from curate.model.span import Span
 from curate.project.queueing import set_order
 from curate.project.searching import Has, Query, keep_up
 from curate.tui.screens.search import SearchScreen
-from curate.tui.search_line import query_in
+from curate.tui.search_line import query_in, token_of, without
 from curate.tui.widgets.snippet import snippet
 from tests.small import span
 from tests.tui.projects import SECOND
@@ -96,6 +96,9 @@ def test_filters_are_words_of_the_line() -> None:
     assert query_in("حالة:مُحال نوع:Fire دور:Goal") == Query(
         type="Fire", role="Goal", state=Status.FLAGGED
     )
+    assert query_in('by:"amal khatib" قصف "سوق"') == Query('قصف "سوق"', annotator="amal khatib")
+    assert token_of("by", "amal khatib") == 'by:"amal khatib"'
+    assert without('قصف by:"amal khatib" has:note', "by") == "قصف has:note"
     assert query_in("الساعة 10:30 http: :x") == Query("الساعة 10:30 http: :x")
 
 

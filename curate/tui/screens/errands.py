@@ -36,6 +36,7 @@ def go_to_state(screen: Desk) -> None:
     """Choose a state, see the annotator's items of that state, and go to one."""
     from curate.tui.screens.choose import Choice
     from curate.tui.screens.search import Searched
+    from curate.tui.search_line import token_of
 
     session, words = screen.editor.session, screen.words
     counts = session.project.store.items.counts(session.annotator)
@@ -49,7 +50,8 @@ def go_to_state(screen: Desk) -> None:
     ]  # fmt: skip
 
     def listed(state: str) -> None:
-        screen.searched = Searched(f"state:{state} by:{session.annotator} ")
+        by = token_of("by", session.annotator)
+        screen.searched = Searched(f"state:{state} {by} ")
         search_project(screen)
 
     ask(screen, words("states_title"), choices, listed)

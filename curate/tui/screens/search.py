@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from curate.errors import CurateError
 from curate.project.searching import Hit, Query, search
-from curate.tui.search_line import filters, query_in
+from curate.tui.search_line import filters, query_in, without
 from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.rtl_input import RtlInput
 from curate.tui.widgets.sheet import Part, Row, Sheet
@@ -226,9 +226,9 @@ class SearchScreen(ModalScreen[Hit | None]):
         line = self.query_one(RtlInput)
         line.focus()
         if token is not None:
-            field = token.partition(":")[0] + ":"
-            kept = [w for w in line.value.split() if field == "has:" or not w.startswith(field)]
-            line.ask(line.prompt, " ".join((*kept, token)) + " ")
+            field = token.partition(":")[0]
+            kept = line.value.strip() if field == "has" else without(line.value, field)
+            line.ask(line.prompt, f"{kept} {token} ".lstrip())
             self._searched.line = line.value
             self._at = 0
             self._begin()
