@@ -9,6 +9,7 @@ from curate.errors import CurateError
 from curate.project.activity import utc_now
 from curate.project.fitting import fitting
 from curate.project.proposals import Proposals, with_fates
+from curate.project.syncing_alone import alone
 from curate.store.remote import RemoteProject
 from curate.sync import configuring
 from curate.sync.access import Login, drop_token, find_token, keep_token, servers
@@ -236,14 +237,20 @@ def sync(
 
     `full` compares every task instead of only what changed; `anew` forgets what the
     server held, as if it had never been synced. Raises `CurateError`; broken
-    off anywhere it can be called again.
+    off anywhere it can be called again, `Busy` while another sync of it runs here.
     """
-    job = _job(project, remote)
+    with alone(project.path):
+        return _sync(_job(project, remote), direction, full=full, anew=anew, progress=progress)
+
+
+def _sync(
+    job: Job, direction: Direction, *, full: bool, anew: bool, progress: Progress | None
+) -> Outcome:
     if anew:
-        job.link = project.store.remotes.forget(job.link)
+        job.link = job.store.remotes.forget(job.link)
     warning = None
     if direction is Direction.PULL:
-        configuring.check(remote.project(job.project), project.schema)
+        configuring.check(job.remote.project(job.project), job.schema)
     else:
         warning = configuring.bring_up_to_date(job)
     outcome = run(job, direction, full=full, progress=progress)

@@ -152,7 +152,7 @@ class Remotes:
                     f"DELETE FROM {table} WHERE link = ?",  # noqa: S608 (our names)
                     (project.number,),
                 )
-            fresh = replace(project, seen=None, journal=0, candidates=0, strangers=0)
+            fresh = replace(project, seen=None, journal=0, candidates=0, strangers=0, at=None)
             self.save(fresh)
         return fresh
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curate.errors import CurateError, WorldError
+from curate.errors import Busy, CurateError, WorldError
 from curate.formats.label_studio import answer_of
 from curate.model.annotation import Annotation, Argument, Fate, Frame, Mention, Status
 from curate.model.candidate import MentionCandidate
@@ -35,6 +35,7 @@ from curate.project.syncing import (
     resolve,
     sync,
 )
+from curate.project.syncing_alone import alone
 from curate.store.gold import GoldRow
 from curate.store.journal import Decision
 from curate.sync.addresses import parse_address
@@ -231,6 +232,13 @@ def test_a_sync_of_nothing_new_asks_little(tmp_path: Path) -> None:
         server.asked.clear()
         assert sync(project, remote).counts == {}
         assert server.asked.total() <= 3
+
+
+def test_two_syncs_of_a_project_do_not_run_at_once(tmp_path: Path) -> None:
+    with studio(), remote_of() as remote, made(tmp_path, remote) as project:
+        with alone(project.path), pytest.raises(Busy, match="another sync"):
+            sync(project, remote)
+        assert sync(project, remote).exit_code == 0
 
 
 def test_one_direction_leaves_the_other_for_later(tmp_path: Path) -> None:
