@@ -61,10 +61,6 @@ class Unsure(WorldError):
         """Seconds that the server wants us to wait."""
 
 
-class Halted(WorldError):
-    """Whoever asked does not want to go on; nothing was begun that is not whole."""
-
-
 class NotThere(WorldError):
     """The server has no such project, task or annotation."""
 
@@ -334,7 +330,7 @@ class Remote:
     ) -> Answer:  # fmt: skip
         """One answer; asked again only where an access token had run out, so nothing was done."""
         if self._halted():
-            raise Halted("the sync was stopped", "sync again: it goes on where it stopped")
+            raise WorldError("the sync was stopped", "sync again: it goes on where it stopped")
         headers = {} if is_open else self._token.headers(self._server)
         answer = self._server.ask(method, path, query=query, body=body, headers=headers)
         if answer.status == 401 and not is_open and self._token.renew():

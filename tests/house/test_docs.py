@@ -108,7 +108,7 @@ def test_every_key_of_the_workbench_is_on_the_page_of_keys(command: Command) -> 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_setting_is_explained_with_its_values(name: str) -> None:
     row = next(r for r in page("settings").splitlines() if r.startswith(f"| `{name}` |"))
-    assert set(CHOICES.get(name, ())) <= set(re.findall(r"`([a-z-]+)`", row.split("|")[2]))
+    assert set(CHOICES.get(name, ())) <= set(re.findall(r"`([a-z0-9-]+)`", row.split("|")[2]))
 
 
 def test_every_variable_on_the_page_of_settings_is_read_by_the_program() -> None:
