@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from curate.formats.jsonl import read_record
 from curate.model.annotation import Annotation
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.model.span import Span
@@ -63,6 +62,8 @@ class Practice:
 @contextmanager
 def practice(annotator: str = "you") -> Iterator[Practice]:
     """A practice project in a folder of its own, which is gone at the end."""
+    from curate.formats.jsonl import read_record
+
     with tempfile.TemporaryDirectory(prefix="curate-tour-") as folder:
         path = Path(folder) / f"practice{SUFFIX}"
         line = shipped("seeds").joinpath("tour", "practice.jsonl").read_bytes()

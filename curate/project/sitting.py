@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.change import Conflict, difference
 from curate.model.ids import new_id
+from curate.model.span import Span
 from curate.project.activity import Activity, utc_now
 from curate.project.committing import commit, travel
 from curate.project.control import control_of, is_hidden
@@ -18,6 +19,7 @@ from curate.project.habits import Habits, proposed
 from curate.project.muting import still_offered
 from curate.project.proposals import Proposals, with_fates
 from curate.project.view import View
+from curate.store.candidates import CandidateRows
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from curate.model.item import Item
     from curate.project.opening import Project
 
+_STRETCH = 4000
+"""Code points of a document whose candidates are made ready together."""
+_MOST_WINDOWS = 16
 _LATEST = 1000
 """Annotations, the latest of all annotators, whose frames tell of habits."""
 
@@ -55,7 +60,8 @@ class Sitting:
         self._now = now
         self._grouping = False
         self._document: Document | None = None
-        self._proposals = Proposals.of((), ())
+        self._rows = CandidateRows(())
+        self._windows: dict[tuple[int, int], Proposals] = {}
         self._control = control_of(project.store)
         self._habits: tuple[str, Habits] | None = None
         self._expects_new = False
@@ -120,24 +126,46 @@ class Sitting:
     ) -> View:
         if self._document is None or self._document.id != item.document:
             self._document = self._store.documents.get(item.document)
-            found = still_offered(self._store, *self._store.candidates.of(item.document))
-            self._proposals = Proposals.of(*fitting(self.schema, *found))
+            self._rows = self._store.candidates.rows(item.document)
+            self._windows.clear()
         if annotation is None:
             annotation = self._store.annotations.get(item.id, self.annotator)
         position, total = self._store.items.position(item.id)
         shown = not is_hidden(self._store, self._control, item.id)
+        proposals = self._proposals_around(item.span)
         return View(
             item=item,
             position=position,
             total=total,
             document=self._document,
             annotation=annotation,
-            mentions=self._proposals.open_mentions(annotation) if shown else (),
-            frames=self._proposals.open_frames(annotation) if shown else (),
+            mentions=proposals.open_mentions(annotation) if shown else (),
+            frames=proposals.open_frames(annotation) if shown else (),
             can_undo=self._store.journal.can_undo(self.annotator),
             can_redo=self._store.journal.can_redo(self.annotator),
             notice=notice,
         )
+
+    @property
+    def _proposals(self) -> Proposals:
+        """The candidates of the item on view and of the text around it."""
+        return self._proposals_around(self.view.item.span)
+
+    def _proposals_around(self, span: Span) -> Proposals:
+        """The candidates that start in a stretch of the document which holds the span.
+
+        A document may have tens of thousands: only those near an item are made ready.
+        """
+        first, last = span.start // _STRETCH, (span.end - 1) // _STRETCH
+        known = self._windows.get((first, last))
+        if known is None:
+            window = Span(max(0, first - 1) * _STRETCH, (last + 2) * _STRETCH)
+            found = still_offered(self._store, *self._rows.within(window))
+            known = Proposals.of(*fitting(self.schema, *found))
+            if len(self._windows) >= _MOST_WINDOWS:
+                self._windows.clear()
+            self._windows[first, last] = known
+        return known
 
     @property
     def habits(self) -> Habits:
@@ -231,7 +259,8 @@ class Sitting:
         here = self.view.item.id
         for view, after in sorted(steps, key=lambda step: step[0].item.id != here):
             before = view.annotation
-            change = difference(before, with_fates(before, after, self._proposals))
+            nearby = self._proposals_around(before.item)
+            change = difference(before, with_fates(before, after, nearby))
             if change:
                 cost = (0.0, 0) if decisions else (seconds, keys)
                 decisions.append(

@@ -57,19 +57,11 @@ class Candidates:
         What two producers propose under one id is the same proposal: the
         producer that came first stands for it.
         """
-        mentions: list[MentionCandidate] = []
-        frames: list[FrameCandidate] = []
-        seen: set[str] = set()
-        for payload in self._latest(document_id, producer):
-            for candidate in candidates_from_json(payload):
-                if candidate.id in seen:
-                    continue
-                seen.add(candidate.id)
-                if isinstance(candidate, MentionCandidate):
-                    mentions.append(candidate)
-                else:
-                    frames.append(candidate)
-        return mentions, frames
+        return CandidateRows(self._latest(document_id, producer)).within(None)
+
+    def rows(self, document_id: str) -> CandidateRows:
+        """The latest candidates of a document as they are kept, to be made ready in parts."""
+        return CandidateRows(self._latest(document_id, None))
 
     def runs(self, document_id: str) -> list[Run]:
         """Who proposed when, oldest first."""
@@ -93,6 +85,36 @@ class Candidates:
             for name, number in last.items()
             if only is None or name == only
         ]
+
+
+class CandidateRows:
+    """The candidates of a document as they are kept: made ready where they are wanted."""
+
+    def __init__(self, payloads: Iterable[str]) -> None:
+        self._runs = [from_json(payload) for payload in payloads]
+
+    def within(self, span: Span | None) -> tuple[list[MentionCandidate], list[FrameCandidate]]:
+        """Those that start inside a span, or all; what came first stands for its id."""
+        mentions: dict[str, MentionCandidate] = {}
+        frames: dict[str, FrameCandidate] = {}
+        for run in self._runs:
+            known = frozenset((*mentions, *frames))
+            names: list[str] = run["producers"]
+            for row in _starting(run["mentions"], span):
+                if row[0] not in known:
+                    mentions.setdefault(row[0], _mention(row, names))
+            for row in _starting(run["frames"], span):
+                if row[0] not in known and row[0] not in mentions:
+                    frames.setdefault(row[0], _frame(row, names))
+        return list(mentions.values()), list(frames.values())
+
+
+def _starting(rows: list[list[Any]], span: Span | None) -> list[list[Any]]:
+    """The rows whose candidate, or its trigger, starts inside a span."""
+    if span is None:
+        return rows
+    first, end = span.start, span.end
+    return [row for row in rows if first <= row[1] < end]
 
 
 def name_of(producer: str) -> str:
@@ -122,13 +144,16 @@ def candidates_from_json(text: str) -> list[Candidate]:
     """Read what `candidates_to_json` wrote: mentions first, then frames."""
     parts = from_json(text)
     producers: list[str] = parts["producers"]
-    found: list[Candidate] = [
-        MentionCandidate(key, Span(start, end), kind, subtype, score, producers[producer], reason,
-                         *rest)
-        for key, start, end, kind, subtype, score, producer, reason, *rest in parts["mentions"]
-    ]  # fmt: skip
+    found: list[Candidate] = [_mention(row, producers) for row in parts["mentions"]]
     found += [_frame(row, producers) for row in parts["frames"]]
     return found
+
+
+def _mention(row: list[Any], producers: list[str]) -> MentionCandidate:
+    key, start, end, kind, subtype, score, producer, reason, *rest = row
+    return MentionCandidate(
+        key, Span(start, end), kind, subtype, score, producers[producer], reason, *rest
+    )
 
 
 def _frame(row: list[Any], producers: list[str]) -> FrameCandidate:

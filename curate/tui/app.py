@@ -5,13 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
-from curate.project.practice import practice
 from curate.tui.background import EVERY, BackgroundLearning
 from curate.tui.keyed import KeyedApp
 from curate.tui.pacing import Press
 from curate.tui.pulling import BackgroundPull
 from curate.tui.screens.annotate import AnnotateScreen
-from curate.tui.screens.tour import TourScreen
 from curate.tui.themes import DARK
 from curate.tui.widgets.cells import Manner
 from curate.tui.words import Words
@@ -61,6 +59,8 @@ class Workbench(KeyedApp):
                 manner=manner,
             )  # fmt: skip
         else:
+            from curate.tui.screens.tour import TourScreen
+
             self._annotate = TourScreen(
                 practice, words=words, keyboard=self.keyboard, keymap=keys, manner=manner
             )
@@ -118,8 +118,19 @@ class Workbench(KeyedApp):
         screen = self.screen if isinstance(self.screen, AnnotateScreen) else self._annotate
         screen.press = Press(event.key, event.time)
 
+    async def action_quit(self) -> None:
+        """Leave the tour if it is on, else the workbench."""
+        shown = self.screen
+        if isinstance(shown, TourScreen):
+            shown.leave()
+        else:
+            self.exit()
+
     def on_tour_wanted(self) -> None:
         """Practise on an item that is nobody's work, then come back."""
+        from curate.project.practice import practice
+        from curate.tui.screens.tour import TourScreen
+
         screen, shown = self._annotate, self.screen
         if isinstance(shown, TourScreen):
             shown.attempt(lambda: shown.words("tour_on"))

@@ -7,8 +7,6 @@ import sys
 import tempfile
 from typing import IO, TYPE_CHECKING, Final
 
-from curate.project.learning import done_items, is_due
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -62,10 +60,17 @@ class BackgroundLearning:
         self._close()
 
     def _wanted(self) -> bool:
+        from curate.project.learning import is_due  # it takes longer to load than the first paint
+
         project = self._session.project
         if project.store.read_only or not is_due(project):
             return False
-        return done_items(project.store) != self._failed_at
+        return self._done() != self._failed_at
+
+    def _done(self) -> int:
+        from curate.project.learning import done_items
+
+        return done_items(self._session.project.store)
 
     def _start(self) -> None:
         session = self._session
@@ -110,7 +115,7 @@ class BackgroundLearning:
     def _fail(self, why: str) -> None:
         """Tell a failure; the next try is after more items were finished."""
         self._close()
-        self._failed_at = done_items(self._session.project.store)
+        self._failed_at = self._done()
         self._session.learning = ""
         self._redraw()
         self._tell(why)

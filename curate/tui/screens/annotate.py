@@ -21,7 +21,7 @@ from curate.tui.scene import role_label, scene_of, type_label
 from curate.tui.screens import deeds, errands
 from curate.tui.screens.choosing import choose_word_at, fill_with, mark_keys, take_key
 from curate.tui.screens.lines import footline, headline, message_line, pane_lines, type_line
-from curate.tui.screens.search import Searched
+from curate.tui.searched import Searched
 from curate.tui.widgets.cards import CardRoom, card_rows
 from curate.tui.widgets.paragraphs import paragraph_rows
 from curate.tui.widgets.passage import Passage

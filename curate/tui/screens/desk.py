@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from curate.tui.editor import Editor
     from curate.tui.keys import Keyboard
     from curate.tui.picking import Pick
-    from curate.tui.screens.search import Searched
+    from curate.tui.searched import Searched
     from curate.tui.triggers import TriggerWords
     from curate.tui.widgets.cells import Manner
     from curate.tui.widgets.passage import Passage

@@ -35,8 +35,8 @@ def search_project(screen: Desk) -> None:
 def go_to_state(screen: Desk) -> None:
     """Choose a state, see the annotator's items of that state, and go to one."""
     from curate.tui.screens.choose import Choice
-    from curate.tui.screens.search import Searched
     from curate.tui.search_line import token_of
+    from curate.tui.searched import Searched
 
     session, words = screen.editor.session, screen.words
     counts = session.project.store.items.counts(session.annotator)

@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from curate.errors import CurateError
 from curate.project.searching import Hit, Query, search
 from curate.tui.search_line import filters, query_in, without
+from curate.tui.searched import Searched
 from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.rtl_input import RtlInput
 from curate.tui.widgets.sheet import Part, Row, Sheet
@@ -34,14 +35,6 @@ PAUSE = 0.15
 """Seconds without a key after which the search begins."""
 _LABEL = 22
 """Cells for the number of the item and what was found."""
-
-
-@dataclass(slots=True)
-class Searched:
-    """What was searched last, to go on from there."""
-
-    line: str = ""
-    at: int = 0
 
 
 class SearchScreen(ModalScreen[Hit | None]):
