@@ -95,11 +95,10 @@ class Bench:
         if ruling is not None and ruling.choice is Choice.GAP:
             return replace(case, parked=ruling)
         earlier = next((r for r in reversed(outdated) if is_about(r, case)), None)
-        case = replace(case, earlier=earlier)
         verdict = self._shared(case)
         if verdict is None or (earlier is not None and _goes_against(verdict, earlier)):
-            return case
-        return replace(case, verdict=verdict, earlier=None)
+            return case if earlier is None else replace(case, earlier=earlier)
+        return replace(case, verdict=verdict)
 
     def _shared(self, case: Case) -> Verdict | None:
         """What the annotators settle among themselves."""

@@ -105,7 +105,7 @@ def readings_of(said: Mapping[str, Values]) -> tuple[Reading, ...]:
     for name in sorted(said):
         by.setdefault(said[name], []).append(name)
     found = [Reading(values, tuple(names)) for values, names in by.items()]
-    return tuple(sorted(found, key=lambda r: r.order))
+    return tuple(sorted(found, key=lambda r: r.order)) if len(found) > 1 else tuple(found)
 
 
 def kind_of_spans(readings: tuple[Reading, ...], text: str) -> Kind:

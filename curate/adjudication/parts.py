@@ -200,9 +200,12 @@ def _attribute_cases(bench: Bench, node: Node, frames: Sequence[SaidFrame]) -> l
             s.annotator: (AttributeValue(s.atom.attributes.get(name, attribute.default or "")),)
             for s in frames
         }
+        about = f"{node.id}@{name}"
+        usual = (AttributeValue(attribute.default or ""),)
+        if all(values == usual for values in said.values()) and not bench.court.speaks_of(about):
+            continue  # nobody set it: there is nothing to keep and nothing to ask
         readings = readings_of(dict(said))
         kind = Kind.ATTRIBUTE if len(readings) > 1 else Kind.AGREED
-        about = f"{node.id}@{name}"
         case = bench.put(Cell.ATTRIBUTE, readings, kind, _trigger(node), about=about)
         put.append(_of_event(bench, node, case, frames))
     return put

@@ -174,9 +174,14 @@ class Court:
 
     def __init__(self, rulings: Iterable[Ruling] = ()) -> None:
         self._on = {r.case: r for r in standing(rulings)}
+        self._abouts = {r.about for r in self._on.values() if r.about}
         self._of: dict[Cell, list[Ruling]] = defaultdict(list)
         for ruling in self._on.values():
             self._of[ruling.cell].append(ruling)
+
+    def speaks_of(self, about: str) -> bool:
+        """Whether any ruling is about that event, or that attribute of an event."""
+        return about in self._abouts
 
     def on(self, case_id: str) -> Ruling | None:
         """The ruling on a case, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from curate.adjudication.stories import Cell
 from curate.model.span import Span
@@ -17,6 +17,7 @@ Attributes = tuple[tuple[str, str], ...]
 """Names and values, sorted; defaults of the schema left out."""
 
 Parts = dict[str, object]
+_ENCODE: Final = json.JSONEncoder(sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,12 +123,15 @@ class Reading:
 
 def sorted_values(values: Iterable[Value]) -> Values:
     """The values in an order that does not depend on where they come from."""
-    return tuple(sorted(set(values), key=lambda v: as_text((v,))))
+    found = set(values)
+    if len(found) < 2:
+        return tuple(found)
+    return tuple(sorted(found, key=lambda v: as_text((v,))))
 
 
 def as_text(values: Values) -> str:
     """The same text for the same values, on any machine."""
-    return json.dumps([v.parts() for v in values], sort_keys=True)
+    return _ENCODE([v.parts() for v in values])
 
 
 def digest(*parts: str) -> str:
