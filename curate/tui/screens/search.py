@@ -15,7 +15,6 @@ from textual.worker import get_current_worker
 from curate.errors import CurateError
 from curate.project.searching import Hit, Query, search
 from curate.tui.search_line import filters, query_in, without
-from curate.tui.searched import Searched
 from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.rtl_input import RtlInput
 from curate.tui.widgets.sheet import Part, Row, Sheet
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from curate.project.opening import Project
     from curate.tui.keys import Keyboard
+    from curate.tui.searched import Searched
     from curate.tui.words import Words
 
 MOST = 500
