@@ -66,7 +66,12 @@ def _table(file: InFile, columns: tuple[str, ...]) -> Iterator[tuple[str, Cells]
     text = text_of(file.content(), file.name).removeprefix("\ufeff")
     csv.field_size_limit(table.LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [c for c in columns if c not in (reader.fieldnames or ())]
+    try:
+        missing = [c for c in columns if c not in (reader.fieldnames or ())]
+    except csv.Error as error:
+        raise FormatError(
+            f"{file.name}:1: the heading is broken: {error}", "leave the heading as it is"
+        ) from error
     if missing:
         raise FormatError(
             f"{file.name}:1: there is no column {', '.join(missing)}", "leave the heading as it is"
@@ -79,7 +84,7 @@ def _table(file: InFile, columns: tuple[str, ...]) -> Iterator[tuple[str, Cells]
             yield place, {c: unsafe(row[c]) for c in columns}
     except csv.Error as error:
         raise FormatError(
-            f"{file.name}:{reader.line_num}: {error}", "put cells with quotes in quotes"
+            f"{file.name}:{reader.line_num + 1}: {error}", "put cells with quotes in quotes"
         ) from error
 
 
