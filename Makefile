@@ -75,8 +75,10 @@ seeds-model: $(VENV)/dev.stamp  ## count the rules' scores and train the model t
 	$(BIN)/python -m curate.project.warming
 
 KILLS ?= 1000
-chaos: $(VENV)/dev.stamp  ## kill the workbench 1,000 times while keys stream in; KILLS=50 for less
+FUZZ  ?= 600
+chaos: $(VENV)/dev.stamp  ## kill the workbench 1,000 times, ten minutes of hostile input; KILLS=50 FUZZ=60 for less
 	$(BIN)/python -m tests.chaos --kills $(KILLS)
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ)
 
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock

@@ -15,6 +15,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_CONTROLS |= dict.fromkeys(
+    (0x7F, *range(0x80, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    0xFFFD,
+)
+"""What would steer a terminal, or turn a line around, becomes a sign that shows."""
+
+
+def _harmless(text: str) -> str:
+    """The text as it can be sent to a terminal: messages quote input."""
+    return text.translate(_CONTROLS)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,8 +61,8 @@ class CurateError(Exception):
 
     def __init__(self, message: str, remedy: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message = _harmless(message)
+        self.remedy = None if remedy is None else _harmless(remedy)
 
     def __str__(self) -> str:
         return self.message if self.remedy is None else f"{self.message}\n{self.remedy}"

@@ -36,7 +36,7 @@ def read_tasks(content: bytes, schema: EventSchema, name: str) -> Iterator[Recor
     """
     try:
         tasks = msgspec.json.decode(content, type=list[_Task])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(
             f"{name}: these are no Label Studio tasks: {error}",
             "export the project as JSON: JSON-MIN and CSV lose relations",

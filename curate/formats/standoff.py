@@ -60,7 +60,7 @@ def restored(line: bytes, text: str, name: str, number: int) -> Record:
 def _parsed(line: bytes, name: str, number: int) -> Mapping[str, Any]:
     try:
         told = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{name}:{number}: no JSON: {error}", "take an unbroken copy") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise FormatError(f"{name}:{number}: no line of {FORMAT}", "it begins with its format")

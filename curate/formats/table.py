@@ -30,8 +30,8 @@ def read_table(lines: Iterable[str], name: str) -> Iterator[Record]:
     """
     rest = iter(lines)
     heading = next(rest, "").removeprefix("\ufeff")
-    delimiter, columns = _heading(heading, name)
     csv.field_size_limit(LONGEST_CELL)
+    delimiter, columns = _heading(heading, name)
     reader = csv.reader(rest, delimiter=delimiter, strict=True)
     begun = 2
     try:
@@ -52,7 +52,7 @@ def _heading(line: str, name: str) -> tuple[str, list[str]]:
     if not line.strip():
         raise FormatError(f"{name}:1: the heading is missing", _REMEDY)
     for delimiter in DELIMITERS:
-        cells = next(csv.reader([line], delimiter=delimiter), [])
+        cells = _cells(line, delimiter, name)
         columns = [cell.strip().casefold() for cell in cells]
         if "text" in columns:
             twice = next((c for c in columns if c and columns.count(c) > 1), None)
@@ -60,6 +60,13 @@ def _heading(line: str, name: str) -> tuple[str, list[str]]:
                 raise FormatError(f"{name}:1: the column {twice} stands twice", "rename one")
             return delimiter, columns
     raise FormatError(f"{name}:1: no column is called text: {line.strip()[:200]}", _REMEDY)
+
+
+def _cells(line: str, delimiter: str, name: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise FormatError(f"{name}:1: the heading is broken: {error}", _REMEDY) from error
 
 
 def _document(cells: list[str], columns: list[str], place: str) -> Record:

@@ -11,6 +11,7 @@ from curate.errors import CurateError
 from curate.formats.jsonl import write_records
 from curate.project.opening import read_schema
 from curate.project.reading import ReadingOptions, read
+from curate.project.shortening import within_reason
 from curate.project.sources import find_sources
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def suggested(
     options = ReadingOptions(encoding, split, meta={} if date is None else {"date": date})
     producer = _producer(schema)
     return write_records(
-        replace(record, candidates=producer.propose(record.document))
+        replace(record, candidates=producer.propose(within_reason(record.document)))
         for record in _read(paths, options)
     )
 
@@ -123,7 +124,7 @@ def evaluated(
         if wanted is not None and record.document.id not in wanted:
             continue
         truth = _truth(record, annotator)
-        report.add(truth, producer.propose(record.document))
+        report.add(truth, producer.propose(within_reason(record.document)))
         documents, items = documents + 1, items + len(truth)
     if not documents:
         raise CurateError("there is no document to measure on", "check the file and --only")

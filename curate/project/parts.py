@@ -21,6 +21,7 @@ from curate.formats.schema_file import load_schema
 from curate.project.exchanging import write_records
 from curate.project.in_place import put_in_place
 from curate.project.reading import ReadingOptions, read
+from curate.project.shortening import within_reason
 from curate.project.sources import Kind, Source, find_sources
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def suggest_part(part: Part) -> PartDone:
     """The same, with candidates."""
     producer = _producer(part.schema_text)
     return _written(
-        part, lambda record: replace(record, candidates=producer.propose(record.document))
+        part,
+        lambda record: replace(record, candidates=producer.propose(within_reason(record.document))),
     )
 
 

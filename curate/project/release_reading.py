@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from curate.corpus.splits import PARTS
 from curate.errors import CurateError, FormatError
 from curate.formats.jsonl import read_records
+from curate.formats.standoff import hash_in
 from curate.model.problems import errors_in
 from curate.project.releasing import FORMAT, MANIFEST, SUMS, checksums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from curate.formats.records import Record
@@ -30,11 +31,31 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise CurateError(
             f"{folder} is no release: it has no {MANIFEST}", "name the folder of a release"
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"{folder / MANIFEST}: {error}", "take an unbroken copy") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise FormatError(f"{folder / MANIFEST}: not of {FORMAT}", "another curate made it")
+    if not _is_whole(manifest):
+        raise FormatError(f"{folder / MANIFEST}: entries are missing", "take an unbroken copy")
     return manifest
+
+
+def _is_whole(manifest: Mapping[str, Any]) -> bool:
+    """Whether documents and parts are there in the shape that a release gives them."""
+    documents, parts, schema = (manifest.get(key) for key in ("documents", "parts", "schema"))
+    return (
+        isinstance(manifest.get("name"), str)
+        and isinstance(schema, dict)
+        and {"name", "version"} <= schema.keys()
+        and isinstance(parts, dict)
+        and all(_has(parts.get(part), _COUNTED) for part in PARTS)
+        and isinstance(documents, dict)
+        and all(_has(entry, ("part", "sha256", "copy_of")) for entry in documents.values())
+    )
+
+
+def _has(entry: object, keys: Iterable[str]) -> bool:
+    return isinstance(entry, dict) and entry.keys() >= set(keys)
 
 
 def verify(folder: Path) -> list[str]:
@@ -141,7 +162,8 @@ def _counts(record: Record) -> Counter[str]:
 
 def _standoff_counts(folder: Path, part: str) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for line in standoff_lines(folder, part):
+    for number, line in enumerate(standoff_lines(folder, part), 1):
+        hash_in(line, f"data/{part}.standoff.jsonl", number)  # refuses what is none
         said = json.loads(line).get("annotations", [])
         counts["documents"] += 1
         counts["items"] += len(said)

@@ -1,0 +1,1 @@
+"""Hostile input at every door: damaged, truncated, spliced with what breaks programs."""
