@@ -121,7 +121,7 @@ class Workbench(KeyedApp):
     async def action_quit(self) -> None:
         """Leave the tour if it is on, else the workbench."""
         shown = self.screen
-        if isinstance(shown, TourScreen):
+        if isinstance(shown, AnnotateScreen):
             shown.leave()
         else:
             self.exit()

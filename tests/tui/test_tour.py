@@ -90,7 +90,8 @@ async def test_a_step_is_not_done_by_another_deed(session: Annotating) -> None:
         assert on_tour(pilot).step == "accept"
         await press(pilot, "f4")
         assert any("already" in row for row in rows(pilot))
-        await press(pilot, "Q")
+        await press(pilot, "ctrl+q")
+        assert pilot.app.is_running
         assert not isinstance(pilot.app.screen, TourScreen)
 
 
