@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import shutil
+from collections.abc import Sized
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +16,9 @@ from curate.formats.doors import Format, InFile
 from curate.formats.layers import layers_of
 from curate.formats.registry import FORMATS, Setting
 from curate.formats.schema_file import shipped_schema
+from curate.project.manual import page
 from tests.formats.same import said
-from tests.house.golden import EXAMPLES, ROOT, write_examples
+from tests.house.golden import CARDED, EXAMPLES, ROOT, write_examples
 
 SHIPPED = ROOT / "exports"
 
@@ -66,25 +71,61 @@ def contents(chosen: Format, folder: Path) -> list[object]:
 def snippet(name: str) -> str:
     """The lines of Python at the end of a format's README."""
     text = (SHIPPED / name / "README.md").read_text(encoding="utf-8")
-    (*_, last) = re.findall(r"(?:^    .*\n)+", text, re.MULTILINE)
-    return re.sub(r"^    ", "", last, flags=re.MULTILINE)
+    return blocks(text)[-1]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", EXAMPLES)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def blocks(text: str) -> list[str]:
+    """The indented blocks of a page."""
+    found = re.findall(r"(?:^    .*\n)+", text, re.MULTILINE)
+    return [re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in found]
+
+
+def run_offline(lines: str, folder: Path, patch: pytest.MonkeyPatch, scratch: Path) -> object:
+    """Run lines of Python in a folder; return the last value that they name."""
+    assert len(lines.splitlines()) == 3
+    patch.setenv("HF_DATASETS_OFFLINE", "1")
+    patch.setenv("HF_HOME", str(scratch))
+    patch.setenv("HF_DATASETS_CACHE", str(scratch / "cache"))
+    patch.chdir(folder)
+    values: dict[str, object] = {}
+    exec(lines, values)  # noqa: S102 (our own pages)
+    *_, last = (v for k, v in values.items() if not k.startswith("__"))
+    return last
+
+
+QUIET = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=QUIET) for n in EXAMPLES])
 def test_the_three_lines_of_a_readme_load_its_example(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    lines = snippet(name)
-    assert len(lines.splitlines()) == 3
-    monkeypatch.setenv("HF_DATASETS_OFFLINE", "1")
-    monkeypatch.setenv("HF_HOME", str(tmp_path))
-    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
-    monkeypatch.chdir(SHIPPED / name)
-    values: dict[str, object] = {}
-    exec(lines.replace('"FOLDER"', '"example"'), values)  # noqa: S102 (our own README)
-    loaded = {k: v for k, v in values.items() if not k.startswith("__")}
-    *_, last = loaded.values()
-    assert len(last) > 0  # type: ignore[arg-type]  # every snippet ends in something with a length
+    lines = snippet(name).replace('"FOLDER"', '"example"')
+    last = run_offline(lines, SHIPPED / name, monkeypatch, tmp_path)
+    assert isinstance(last, Sized)
+    assert len(last) > 0
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=QUIET) for n in ("parquet", "spacy", "csv")]
+)
+def test_the_three_lines_of_the_manual_load_every_frame(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    example = SHIPPED / name / ("example" if name in CARDED else "")
+    shutil.copytree(example, tmp_path / f"corpus-{name}")
+    (lines,) = (
+        b
+        for b in blocks(page("export"))
+        if "import" in b and f"corpus-{name}" in b and "curate" not in b
+    )
+    last = run_offline(lines, tmp_path, monkeypatch, tmp_path)
+    assert isinstance(last, Sized)
+    table = (SHIPPED / "csv" / ("arguments.csv" if name == "csv" else "frames.csv")).read_text(
+        "utf-8"
+    )
+    assert len(last) == len(list(csv.reader(io.StringIO(table)))) - 1
