@@ -150,5 +150,5 @@ class View:
 
 def shown(key: Key) -> str:
     """An annotation in a message."""
-    who = "gold" if key.annotator == GOLD else key.annotator
+    who = "gold" if key.annotator == GOLD else key.annotator or "the task"
     return f"{who} on {key.item}"

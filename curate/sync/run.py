@@ -95,7 +95,8 @@ def run(
     runner = _Runner(job, direction)
     runner.outcome.strangers = asked.strangers
     for done, batch in _batches(asked.items):
-        runner.batch(batch, asked.absent)
+        bar = _Bar(progress, done - len(batch), done, len(asked.items))
+        runner.batch(batch, asked.absent, bar.tick)
         _tell(progress, done, asked.items)
     _close(job, asked, runner)
     return runner.outcome
@@ -113,6 +114,22 @@ def _tell(progress: Progress | None, done: int, items: Sequence[str]) -> None:
         progress(done, len(items), "syncing")
 
 
+@dataclass(slots=True)
+class _Bar:
+    """The progress within a batch, from single annotations that were sent."""
+
+    progress: Progress | None
+    done: int
+    until: int
+    total: int
+
+    def tick(self) -> None:
+        """Go one on, never beyond the batch."""
+        self.done = min(self.done + 1, self.until)
+        if self.progress is not None:
+            self.progress(self.done, self.total, "sending")
+
+
 class _Runner:
     """Deals with batches, and adds up what came of them."""
 
@@ -127,7 +144,9 @@ class _Runner:
         self.left: set[Side] = set()
         """Sides on which something was left as it is, to be looked at again."""
 
-    def batch(self, items: Sequence[str], absent: Collection[str]) -> None:
+    def batch(
+        self, items: Sequence[str], absent: Collection[str], tick: Callable[[], None]
+    ) -> None:
         """Look, write, send; again, until there is nothing to send."""
         told = _Told()
         fewest, tries, wait = -1, 0, 0.5
@@ -135,7 +154,7 @@ class _Runner:
             view = look(self._job, items, absent)
             absent = ()
             whole = plan(view.base, view.here, view.there)
-            going, stale, lost = self._round(view, whole, told)
+            going, stale, lost = self._round(view, whole, told, tick)
             items = sorted({action.item for action in going} | stale)
             if lost is not None:
                 items = items or sorted(view.items)
@@ -154,12 +173,12 @@ class _Runner:
         self._tell(told)
 
     def _round(
-        self, view: View, whole: Plan, told: _Told
+        self, view: View, whole: Plan, told: _Told, tick: Callable[[], None]
     ) -> tuple[list[Action], set[str], Unsure | None]:
         """Do what one look asks for; return what has to be seen to have arrived."""
-        chosen = [a for a in whole.only(self._direction) if a.key not in told.refused]
+        chosen = [a for a in whole.only(self._direction) if not told.is_refused(a)]
         going = [a for a in chosen if a.act in _SENT]
-        sender = Sender(self._job, view)
+        sender = Sender(self._job, view, tick)
         lost = None
         try:
             sender.send(going)
@@ -172,7 +191,7 @@ class _Runner:
         going = [
             a
             for a in going
-            if a.key not in told.refused and not (a.item in arrived and not a.annotator)
+            if not told.is_refused(a) and not (a.item in arrived and not a.annotator)
         ]
         rest = {a.item for a in whole.work if a not in chosen} | {k.item for k in told.refused}
         busy = {a.item for a in going} | rest | set(view.problems)
@@ -209,6 +228,10 @@ class _Told:
     open: dict[Key, Action] = field(default_factory=dict)
     is_first: bool = True
 
+    def is_refused(self, action: Action) -> bool:
+        """Whether it cannot be done, or hangs on a task that cannot be there."""
+        return action.key in self.refused or Key(action.item, "") in self.refused
+
     def take(self, view: View, chosen: Collection[Action], sender: Sender) -> None:
         """Add what one look came to."""
         self.refused |= sender.sent.refused
@@ -218,7 +241,7 @@ class _Told:
             if action.is_open:
                 self.open[action.key] = action
             is_news = self.is_first or action.act not in _QUIET
-            if is_news and action.act is not Act.REMIND and action.key not in self.refused:
+            if is_news and action.act is not Act.REMIND and not self.is_refused(action):
                 self.done.add((action.act, action.key))
         self.is_first = False
 

@@ -19,10 +19,10 @@ from curate.store.remote import RemoteTask
 from curate.sync.job import NAMES, shown
 from curate.sync.looking import understood
 from curate.sync.plan import GOLD, Act, Key
-from curate.sync.remote import MODEL, NotThere, TooLarge
+from curate.sync.remote import MODEL, NotThere, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from curate.sync.answers import Row, Stamp
     from curate.sync.job import Job, Json, View
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 6 * 1024 * 1024
 """Bytes of tasks that are sent at once, beyond one task."""
+_MANY: Final = 20
+"""So many refusals in one look end the sync."""
 _AT_ONCE: Final = timedelta(seconds=1)
 """Longest time that the server itself takes between making a task and its last touch."""
 
@@ -49,9 +51,10 @@ class Sent:
 class Sender:
     """Sends the actions of one look at both sides."""
 
-    def __init__(self, job: Job, view: View) -> None:
+    def __init__(self, job: Job, view: View, tick: Callable[[], None]) -> None:
         self._job = job
         self._view = view
+        self._tick = tick
         self.sent = Sent()
 
     def send(self, actions: Iterable[Action]) -> None:
@@ -67,6 +70,7 @@ class Sender:
         for action in pushes:
             if action.item not in fresh:
                 self._annotation(action.key)
+                self._tick()
         for action in by_act.get(Act.DELETE_THERE, []):
             self._delete(action.key)
 
@@ -94,12 +98,17 @@ class Sender:
             self._import(chunk)
 
     def _import(self, tasks: list[Json]) -> list[int]:
-        """Bring tasks in, in halves if the server takes no more at once; return their numbers."""
+        """Bring tasks in and return their numbers.
+
+        Where the server does not take them, because they are too many or one of
+        them is not to its liking, halves are tried.
+        """
         try:
             return self._job.remote.import_tasks(self._job.project, tasks).task_ids
-        except TooLarge:
+        except Rejected as error:
             if len(tasks) == 1:
-                raise
+                self._refuse(Key(_key(tasks[0]), ""), error)
+                return []
             half = len(tasks) // 2
             return [*self._import(tasks[:half]), *self._import(tasks[half:])]
 
@@ -169,15 +178,27 @@ class Sender:
             return
         if key not in self._view.there.annotations:
             name = f"{self._job.project}/{row.id}/{key.item}/{key.annotator}"
-            self._job.remote.create_annotation(
-                row.id, {**values, "unique_id": str(uuid5(NAMES, name)), "lead_time": 0}
-            )
+            made = {**values, "unique_id": str(uuid5(NAMES, name)), "lead_time": 0}
+            self._try(key, lambda: self._job.remote.create_annotation(row.id, made))
             return
         number, seen = self._view.seen_there(key)
         if number is None or not self._is_as_seen(number, seen):
             return
         values.pop("completed_by", None)
-        self._job.remote.update_annotation(number, values)
+        self._try(key, lambda: self._job.remote.update_annotation(number, values))
+
+    def _try(self, key: Key, write: Callable[[], object]) -> None:
+        """Write one annotation; that the server does not want it keeps no other from going."""
+        try:
+            write()
+        except Rejected as error:
+            self._refuse(key, error)
+
+    def _refuse(self, key: Key, error: Rejected) -> None:
+        """Note what the server does not take; when that is much, something else is wrong."""
+        if len(self.sent.refused) >= _MANY:
+            raise error
+        self.sent.refused[key] = f"{shown(key)}: {error.message}"
 
     def _is_as_seen(self, number: int, seen: str | None) -> bool:
         """Whether nobody changed it there since: the server itself would not notice."""

@@ -279,6 +279,56 @@ def test_requests_that_are_too_large_are_halved(tmp_path: Path) -> None:
         assert len(narrow.tasks) == 10
 
 
+def test_one_thing_that_the_server_does_not_take_keeps_nothing_else_from_going(
+    tmp_path: Path,
+) -> None:
+    class Picky(Studio):
+        def ask(self, server: Server, method: str, path: str, **rest: Any) -> Answer:
+            if method == "POST" and "poison" in json.dumps(rest["body"]):
+                return answer({"detail": "not this"}, 400)
+            return super().ask(server, method, path, **rest)
+
+    picky = Picky()
+    with picky.answering(), remote_of() as there, made(tmp_path, there, 10) as project:
+        first, second, *_ = items(project)
+        write(project, first, "poison")
+        for _ in range(2):
+            outcome = sync(project, there)
+            assert outcome.exit_code == 1
+            assert outcome.refused == [
+                f"the task on {first}: {URL}: it refuses (400): not this",
+            ]
+            assert len(picky.tasks) == 9
+        write(project, first, "good")
+        write(project, second, "poison")
+        outcome = sync(project, there)
+        assert outcome.refused == [f"a1 on {second}: {URL}: it refuses (400): not this"]
+        assert len(picky.tasks) == 10
+        write(project, second, "good")
+        assert sync(project, there).exit_code == 0
+        assert len(picky.annotations) == 2
+
+
+def test_annotations_that_stand_against_a_config_are_told(tmp_path: Path) -> None:
+    class Odd(Studio):
+        def ask(self, server: Server, method: str, path: str, **rest: Any) -> Answer:
+            if method == "PATCH" and "projects" in path:
+                return answer({"validation_errors": {"label_config": ["incompatible"]}}, 400)
+            return super().ask(server, method, path, **rest)
+
+    odd = Odd()
+    with odd.answering(), remote_of() as there, made(tmp_path, there) as project:
+        first = next(iter(project.schema.event_types))
+        held = odd.projects[1]
+        whole_config = held["label_config"]
+        held["label_config"] = whole_config.replace(f'<Label value="{first}"', "<Label ", 1)
+        with pytest.raises(CurateError, match=f"incompatible.*lacks {first}") as caught:
+            sync(project, there)
+        assert "delete the annotations" in str(caught.value)
+        held["label_config"] = whole_config
+        assert sync(project, there).exit_code == 0
+
+
 def test_no_permission_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     class Closed(Studio):
         def ask(self, server: Server, method: str, path: str, **rest: Any) -> Answer:
