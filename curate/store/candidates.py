@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from curate.errors import ProjectError
 from curate.model.candidate import FrameCandidate, MentionCandidate
 from curate.model.span import Span
-from curate.store.encoding import argument_from, argument_parts, from_json, to_json
+from curate.store.encoding import argument_from, argument_parts, to_json
 from curate.store.queue import rank_document
 
 if TYPE_CHECKING:
@@ -87,34 +90,93 @@ class Candidates:
         ]
 
 
+class _MentionRow(msgspec.Struct, array_like=True, gc=False):
+    """A mention candidate as it is kept."""
+
+    key: str
+    start: int
+    end: int
+    type: str
+    subtype: str | None
+    score: float
+    producer: int
+    """Its place in the list of producers."""
+    reason: str
+    attributes: dict[str, str] = {}
+
+    def made(self, producers: list[str]) -> MentionCandidate:
+        """The candidate."""
+        return MentionCandidate(
+            self.key,
+            Span(self.start, self.end),
+            self.type,
+            self.subtype,
+            self.score,
+            producers[self.producer],
+            self.reason,
+            self.attributes,
+        )
+
+
+class _FrameRow(msgspec.Struct, array_like=True, gc=False):
+    """A frame candidate as it is kept; its arguments are read when it is made."""
+
+    key: str
+    start: int
+    end: int
+    type: str
+    arguments: msgspec.Raw
+    score: float
+    producer: int
+    reason: str
+    attributes: dict[str, str] = {}
+
+    def made(self, producers: list[str]) -> FrameCandidate:
+        """The candidate."""
+        fillers = tuple(argument_from(a) for a in msgspec.json.decode(self.arguments))
+        return FrameCandidate(
+            self.key,
+            self.type,
+            Span(self.start, self.end),
+            fillers,
+            self.score,
+            producers[self.producer],
+            self.reason,
+            self.attributes,
+        )
+
+
+class _Run(msgspec.Struct):
+    """What one producer proposed for a document, as it is kept."""
+
+    producers: list[str]
+    mentions: list[_MentionRow]
+    frames: list[_FrameRow]
+
+
+_decode: Final = msgspec.json.Decoder(_Run).decode
+"""Rows that the garbage collector need not look at: a document may have tens of thousands."""
+
+
 class CandidateRows:
     """The candidates of a document as they are kept: made ready where they are wanted."""
 
     def __init__(self, payloads: Iterable[str]) -> None:
-        self._runs = [from_json(payload) for payload in payloads]
+        self._runs = [_decode(payload) for payload in payloads]
 
     def within(self, span: Span | None) -> tuple[list[MentionCandidate], list[FrameCandidate]]:
         """Those that start inside a span, or all; what came first stands for its id."""
         mentions: dict[str, MentionCandidate] = {}
         frames: dict[str, FrameCandidate] = {}
+        first, end = (0, sys.maxsize) if span is None else (span.start, span.end)
         for run in self._runs:
-            known = frozenset((*mentions, *frames))
-            names: list[str] = run["producers"]
-            for row in _starting(run["mentions"], span):
-                if row[0] not in known:
-                    mentions.setdefault(row[0], _mention(row, names))
-            for row in _starting(run["frames"], span):
-                if row[0] not in known and row[0] not in mentions:
-                    frames.setdefault(row[0], _frame(row, names))
+            for row in run.mentions:
+                if first <= row.start < end and row.key not in mentions and row.key not in frames:
+                    mentions[row.key] = row.made(run.producers)
+            for said in run.frames:
+                if first <= said.start < end and said.key not in mentions:
+                    frames.setdefault(said.key, said.made(run.producers))
         return list(mentions.values()), list(frames.values())
-
-
-def _starting(rows: list[list[Any]], span: Span | None) -> list[list[Any]]:
-    """The rows whose candidate, or its trigger, starts inside a span."""
-    if span is None:
-        return rows
-    first, end = span.start, span.end
-    return [row for row in rows if first <= row[1] < end]
 
 
 def name_of(producer: str) -> str:
@@ -142,25 +204,10 @@ def candidates_to_json(candidates: Iterable[Candidate]) -> str:
 
 def candidates_from_json(text: str) -> list[Candidate]:
     """Read what `candidates_to_json` wrote: mentions first, then frames."""
-    parts = from_json(text)
-    producers: list[str] = parts["producers"]
-    found: list[Candidate] = [_mention(row, producers) for row in parts["mentions"]]
-    found += [_frame(row, producers) for row in parts["frames"]]
+    run = _decode(text)
+    found: list[Candidate] = [row.made(run.producers) for row in run.mentions]
+    found += [row.made(run.producers) for row in run.frames]
     return found
-
-
-def _mention(row: list[Any], producers: list[str]) -> MentionCandidate:
-    key, start, end, kind, subtype, score, producer, reason, *rest = row
-    return MentionCandidate(
-        key, Span(start, end), kind, subtype, score, producers[producer], reason, *rest
-    )
-
-
-def _frame(row: list[Any], producers: list[str]) -> FrameCandidate:
-    key, start, end, kind, arguments, score, producer, reason, *rest = row
-    fillers = tuple(argument_from(a) for a in arguments)
-    trigger = Span(start, end)
-    return FrameCandidate(key, kind, trigger, fillers, score, producers[producer], reason, *rest)
 
 
 def _closed(row: list[object], attributes: Mapping[str, str]) -> list[object]:

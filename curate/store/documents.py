@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _DOCUMENT = "SELECT number, id, meta, file, start, end, text FROM documents "
 
 
+_KINDS = {kind.value: kind for kind in SentenceKind}
+"""Kinds by the words they are kept as."""
+
+
 class Documents:
     """The documents of a project, in the order they came."""
 
@@ -89,6 +93,6 @@ class Documents:
             key,
             text,
             {} if meta == "{}" else from_json(meta),
-            tuple(Sentence(Span(a, b), SentenceKind(kind)) for a, b, kind in sentences),
+            tuple(Sentence(Span(a, b), _KINDS[kind]) for a, b, kind in sentences),
             None if file is None else Origin(file, start, end),
         )
