@@ -69,6 +69,7 @@ class Filler:
         self._antecedents(drafts)
         self._share(drafts)
         self._subjects.borrow(drafts)
+        self._taken_up(drafts)
         self._subjects.control(drafts)
         self._count(drafts)
         return drafts
@@ -256,6 +257,26 @@ class Filler:
             role = self.role(draft, specs, self._hits[index])
             if role is not None:
                 draft.fill(role, index)
+
+    def _taken_up(self, drafts: list[Draft]) -> None:
+        """A pronoun after a verb takes up what an earlier verb was done to: `and freed them`."""
+        for number, draft in enumerate(drafts):
+            relative = self._structure.clauses[draft.clause].kind == "which"
+            specs = self._slots.resumed(draft) if draft.trigger.verbal and not relative else None
+            if not specs or any(draft.has(s.role) for s in specs):
+                continue
+            for other in reversed(drafts[:number]):
+                done_to = [
+                    i for _, i in other.fillers if i not in (*other.subjects, *draft.subjects)
+                ]
+                for index in done_to:
+                    role = (
+                        None if self._is_time(index) else self.role(draft, specs, self._hits[index])
+                    )
+                    if role is not None:
+                        draft.fill(role, index)
+                if any(draft.has(s.role) for s in specs):
+                    break
 
     def _share(self, drafts: list[Draft]) -> None:
         """Coordinated triggers side by side share what follows: `killing and wounding of`."""

@@ -250,6 +250,8 @@ class Gazetteer:
         entry = found.entry
         if found.entrance.loose:
             rule += "-loose"
+        if found.entrance.typo:
+            rule += "-typo"
         named = kind if kind in self._schema.entity_types else entry.type
         return Hit(
             found.first,
@@ -258,7 +260,7 @@ class Gazetteer:
             named or entry.type,
             self._subtype(entry) if named == entry.type else None,
             rule,
-            f"seed list: {entry.form}",
+            f"seed list: {entry.form}" + ", taken for a slip of writing" * found.entrance.typo,
             entry,
             found.entrance.definite,
             listed=found.last - found.first,

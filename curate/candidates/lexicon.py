@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from curate.candidates.inflection import bare_forms, noun_forms, verb_forms
 from curate.candidates.rules import Adjective
 from curate.candidates.seeds import Entry, Kind, Seeds
+from curate.candidates.typos import redotted, swapped
 from curate.model.schema import EventSchema, PartOfSpeech, Trigger
-from curate.text.clitics import ARTICLE, CONJUNCTIONS, Split, splits
+from curate.text.clitics import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Split, splits
 from curate.text.normal import loose, normal, normal_with_map
 from curate.text.tokens import split
 
@@ -25,6 +26,7 @@ _LONG: Final = 5
 """Letters from which on a word may be found by its looser form."""
 _NO_TAGS: Final[frozenset[str]] = frozenset()
 _NUNATION: Final = "\u064b\u064c\u064d"
+_PLACE: Final = "locative"
 _SUPPORTED: Final = frozenset({"supported"})
 _NISBA: Final = ("ي", "ية", "يون", "يين", "يات")
 
@@ -58,6 +60,8 @@ class Entrance(NamedTuple):
     """Whether the stem has the article or a pronoun suffix."""
     loose: bool
     """Whether ى/ي or ة/ه had to be confused to get there."""
+    typo: bool = False
+    """Whether a word had to be taken for a slip of writing."""
 
 
 class Word:
@@ -75,6 +79,7 @@ class Word:
         "nunated",
         "offsets",
         "tags",
+        "variants",
     )
 
     form: str
@@ -92,6 +97,8 @@ class Word:
     """Whether the lists know it only with proclitics cut off."""
     nunated: bool
     """Whether it is written with tanwin: no complement follows."""
+    variants: tuple[str, ...]
+    """What a word that nothing explains may have been meant to be."""
 
     def __init__(self, form: str, offsets: OffsetMap) -> None:
         self.form = form
@@ -105,6 +112,7 @@ class Word:
         self.adjective_listed = False
         self.joined = False
         self.nunated = False
+        self.variants = ()
 
 
 class Lexicon:
@@ -113,6 +121,7 @@ class Lexicon:
     def __init__(self, seeds: Seeds, schema: EventSchema) -> None:
         self._names = Node()
         self._nouns = Node()
+        self._verbs = Node()
         self._loose: dict[str, Node] = {}
         self._words: dict[str, Word] = {}
         self._tags = seeds.rules.classes_of()
@@ -149,6 +158,8 @@ class Lexicon:
             if parts and verb and len(parts) == 1:
                 for inflected in verb_forms(parts[0]):
                     _insert(self._names, [inflected], entry)
+                    if entry.trigger.part_of_speech is PartOfSpeech.VERB:
+                        _insert(self._verbs, [inflected], entry)
             elif parts:
                 verbal = verb or "phrase_verb" in self._tags.get(parts[0], ())
                 root = self._names if verbal else self._nouns
@@ -179,8 +190,44 @@ class Lexicon:
         word.adjective_listed = any(b in self._adjectives for b in word.bare)
         if word.adjective_listed or not any(e.node.items for e in word.entrances):
             word.adjective = self._adjective(word.bare)
+        if not (word.entrances or word.tags or word.adjective):
+            self._mend(word)
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
         return word
+
+    def _mend(self, word: Word) -> None:
+        """Take a long unknown word for the one word of place, adjective or name it resembles.
+
+        A word with the article is never taken for a name by itself: too many
+        ordinary words are one letter away from one.
+        """
+        dotted = redotted(word.form)
+        word.variants = (*dotted, *swapped(word.form))
+        places = [v for v in dotted if _PLACE in self._tags.get(v, _NO_TAGS)]
+        if len(places) == 1 and word.form[0] not in PREPOSITIONS:
+            word.core, word.tags = places[0], self._tags[places[0]]
+            return
+        nations = [v for v in dotted if self._is_nation(v)]
+        if len(nations) == 1 and word.definite:
+            word.adjective = Adjective.NATION
+            word.adjective_listed = True
+            return
+        names = {v: e for v in word.variants if (e := self._long_names(v))}
+        if len(names) == 1:
+            word.entrances = next(iter(names.values()))
+
+    def _is_nation(self, form: str) -> bool:
+        return self._adjectives.get(bare_forms(form)[-1]) is Adjective.NATION
+
+    def _long_names(self, form: str) -> tuple[Entrance, ...]:
+        """The ways into the trie that lead to long names without article."""
+        return tuple(
+            e._replace(typo=True)
+            for e in self._entrances(form)
+            if len(e.split.stem) > _LONG
+            and not (e.split.suffix or e.loose or e.split.stem.startswith(ARTICLE))
+            and any(isinstance(i, Entry) and i.kind is Kind.NAME for i in e.node.items)
+        )
 
     def _tags_of_verb(self, form: str) -> frozenset[str]:
         """`supported` for a support verb with an object pronoun: `an attack that X launched`."""
@@ -222,8 +269,8 @@ class Lexicon:
                 yield node
         elif stem.startswith(ARTICLE):
             return  # no noun has both article and suffix
-        elif stem.endswith("و"):
-            node = self._names.children.get(stem + "ا")  # a plural verb loses its alef
+        else:
+            node = self._verbs.children.get(stem)
             if node is not None:
                 yield node
         forms = bare_forms(stem)
@@ -252,6 +299,12 @@ def step(node: Node, word: Word) -> Node | None:
             if found is not None:
                 break
     return found
+
+
+def mended_step(node: Node, word: Word) -> Node | None:
+    """The place one word further by what an unknown word may have been meant to be."""
+    found = [n for v in word.variants if (n := node.children.get(v)) is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _insert(root: Node, parts: list[str], item: Item) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from curate.candidates.lexicon import TriggerEntry, step
+from curate.candidates.lexicon import TriggerEntry, mended_step, step
 from curate.candidates.seeds import Entry, Kind
 from curate.model.schema import PartOfSpeech
 
@@ -89,17 +89,21 @@ class Scan:
         count = len(words)
         for first, word in enumerate(words):
             for entrance in word.entrances:
-                node = entrance.node
+                node, slipped = entrance.node, False
                 last = first
                 if node.items:
                     self._add(first, last, entrance)
                 while node.children and last + 1 < count and bridges(gaps[last + 1]):
                     further = step(node, words[last + 1])
+                    if further is None and words[last + 1].variants:
+                        further = mended_step(node, words[last + 1])
+                        slipped = True
                     if further is None:
                         break
                     node, last = further, last + 1
                     if node.items:
-                        self._add(first, last, entrance._replace(node=node))
+                        typo = slipped or entrance.typo
+                        self._add(first, last, entrance._replace(node=node, typo=typo))
                 if last == first and entrance.node.children and _PHRASE in word.tags:
                     self._add_parted(first, entrance)
 

@@ -217,7 +217,8 @@ class Slots:
             return
         if not after and self._governed_verb(draft):
             return
-        taken = draft.subjects or self._addressed(draft, index) or self._oblique(hit)
+        oblique = after and self._oblique(hit)
+        taken = draft.subjects or oblique or self._addressed(draft, index)
         if taken or self._told_by_pronoun(draft):
             yield slots.get("object", ()), "object"
             return

@@ -170,7 +170,7 @@ class TriggerFinder:
         self, scan: Scan, hits: Sequence[Hit], options: list[FoundTrigger], told: Told
     ) -> Trigger | None:
         """The best reading of a form: longest, then fewest letters cut off, then the rules."""
-        options.sort(key=lambda f: (-f.last, f.entrance.split.start, bool(f.entrance.split.suffix)))
+        options.sort(key=_likely)
         while options:
             best = options[0]
             same = [
@@ -335,6 +335,13 @@ def _is_person(scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> bool:
     return found.entrance.definite and any(
         h.first == found.first and h.entry is not None for h in hits
     )
+
+
+def _likely(found: FoundTrigger) -> tuple[int, int, bool, bool]:
+    """Longest first, then with fewest letters cut off; nouns before verbs with a pronoun."""
+    suffixed = bool(found.entrance.split.suffix)
+    verb = found.entry.trigger.part_of_speech is PartOfSpeech.VERB
+    return -found.last, found.entrance.split.start, suffixed, suffixed and verb
 
 
 def _is_named_again(trigger: Trigger, before: Trigger) -> bool:
