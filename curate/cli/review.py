@@ -46,7 +46,7 @@ def gold_status(project: str | None, *, as_json: bool) -> None:
     """Count what is gold, what is partly so, and which cases wait."""
     from curate.project.gold import gold_state
     from curate.project.opening import open_project
-    from curate.project.reviewing import review_settings
+    from curate.project.reviewing_settings import review_settings
 
     with open_project(project, read_only=True) as opened:
         state, settings = gold_state(opened), review_settings(opened)
@@ -81,7 +81,8 @@ def gold_merge(
     Rulings stay where what they judged is unchanged. Leaves with 4 while cases are open.
     """
     from curate.project.opening import open_project
-    from curate.project.reviewing import merge_project, with_settings
+    from curate.project.reviewing import merge_project
+    from curate.project.reviewing_settings import with_settings
 
     with open_project(project) as opened:
         with_settings(opened, required=required, majority=majority, readers=readers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,14 +79,20 @@ class Desk:
     """Among the items of the project, counted from 1."""
     share: float
     """Open cells of all cells when it was first looked at: it keeps its place in the queue."""
+    open: int
+    """Open cases, laid aside or not."""
+    known: dict[bool, list[Waiting]] = field(default_factory=dict)
+    """What waits, laid aside or not, once it was asked for."""
 
 
 def waiting_of(desk: Desk, *, parked: bool = False) -> list[Waiting]:
     """The cases of an item that wait, in the order in which they are to be ruled."""
-    cases = [c for c in desk.merged.open if (c.parked is not None) is parked]
-    cases.sort(key=lambda c: (_STAGES.index(c.cell), c.region, c.id))
-    place = places(desk)
-    return [Waiting(c, desk.item, case_form(c, desk.text, place)) for c in cases]
+    if parked not in desk.known:
+        cases = [c for c in desk.merged.open if (c.parked is not None) is parked]
+        cases.sort(key=lambda c: (_STAGES.index(c.cell), c.region, c.id))
+        place = places(desk)
+        desk.known[parked] = [Waiting(c, desk.item, case_form(c, desk.text, place)) for c in cases]
+    return desk.known[parked]
 
 
 def places(desk: Desk) -> Callable[[str], Span | None]:
@@ -99,7 +105,7 @@ def places(desk: Desk) -> Callable[[str], Span | None]:
 
 def queue(desks: Iterable[Desk], wanted: CaseFilter, order: Order) -> list[Waiting]:
     """All waiting cases that the filter lets through, in order."""
-    by_item = {d.item.id: d for d in desks}
+    by_item = {d.item.id: d for d in desks if d.open}
     found = [w for d in by_item.values() for w in waiting_of(d, parked=wanted.parked)]
     found = [w for w in found if passes(w.case, by_item[w.item.id].merged, wanted)]
     forms = Counter(w.form for w in found)

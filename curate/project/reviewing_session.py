@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from curate.adjudication.audit import Audit, audit_of, is_drawn
 from curate.adjudication.cases import Case, choice_values
@@ -20,12 +20,12 @@ from curate.project.edits import EditRefused
 from curate.project.reviewing import (
     merge_item,
     merge_project,
-    review_settings,
     row_of,
     ruling_of,
     withdrawal,
     works_of_document,
 )
+from curate.project.reviewing_mark import unmerged
 from curate.project.reviewing_queue import (
     CaseFilter,
     Desk,
@@ -35,6 +35,7 @@ from curate.project.reviewing_queue import (
     queue,
     sides,
 )
+from curate.project.reviewing_settings import review_settings
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class CaseView:
         return self.waiting.case
 
 
+AT_ONCE: Final = 2000
+"""Items up to which all of them are merged whenever a lead begins."""
+
+
 class Reviewing:
     """One lead at work on a project's open cases."""
 
@@ -97,6 +102,8 @@ class Reviewing:
         self._now = now
         self._desks: dict[str, Desk] = {}
         self._document: Document | None = None
+        self._whole = True
+        """Whether items without open cases were looked at too."""
         self.refresh()
 
     # ------------------------------------------------------------------ what waits
@@ -106,14 +113,22 @@ class Reviewing:
         self._document = None
         self._desks = {}
         self.settings = review_settings(self.project)
-        merge_project(self.project, seen=self._keep)
+        store = self.project.store
+        changed = unmerged(self.project, self.settings)
+        if changed is not None and store.gold.counts()[0] > AT_ONCE:
+            changed |= store.gold.open_items()
+        else:
+            changed = None
+        self._whole = changed is None
+        merge_project(self.project, seen=self._keep, wanted=changed)
 
     def _keep(self, item: Item, document: Document, merged: Merged) -> Desk:
         """Keep a merged item in mind."""
         known = self._desks.get(item.id)
         share = len(merged.open) / max(1, len(merged.cases))
         position, _ = self.project.store.items.position(item.id)
-        desk = Desk(item, document.text, merged, position, known.share if known else share)
+        share = known.share if known else share
+        desk = Desk(item, document.text, merged, position, share, len(merged.open))
         self._desks[item.id] = desk
         return desk
 
@@ -137,6 +152,10 @@ class Reviewing:
     def queue(self) -> list[Waiting]:
         """The cases that wait, as filter and order say."""
         return queue(self._desks.values(), self.filter, self.order)
+
+    def count(self) -> int:
+        """How many cases are open."""
+        return sum(desk.open for desk in self._desks.values())
 
     def every(self) -> list[tuple[Case, Merged]]:
         """All open cases, laid aside or not, whatever the filter says."""
@@ -335,6 +354,9 @@ class Reviewing:
     def drawn(self) -> list[Waiting]:
         """Cells that were merged without a ruling and are drawn to be checked."""
         settings = self.settings
+        if not self._whole:
+            merge_project(self.project, seen=self._keep)
+            self._whole = True
         return [
             Waiting(case, desk.item, frozenset())
             for desk in sorted(self._desks.values(), key=lambda d: d.position)
@@ -351,4 +373,4 @@ class Reviewing:
     def audit(self) -> Audit:
         """How much of what was checked did not hold."""
         rulings = [ruling_of(r) for r in self.project.store.rulings.all()]
-        return audit_of(Court(rulings).rulings, len(self.drawn()))
+        return audit_of(Court(rulings).rulings, len(self.drawn()) if self._whole else 0)

@@ -80,6 +80,26 @@ class Gold:
         where = "JOIN documents d ON d.number = i.document WHERE d.id = ? ORDER BY g.item"
         return [_row(found) for found in self._connection.rows(_SELECT + where, (document_id,))]
 
+    def touched(self, journal: int, rulings: int) -> tuple[set[str], int, int]:
+        """Items decided or ruled on after those rows, and the numbers of the last rows."""
+        rows = self._connection.rows(
+            "SELECT item FROM journal WHERE number > ?1 UNION SELECT i.id FROM rulings r "
+            "JOIN items i ON i.number = r.item WHERE r.rowid > ?2",
+            (journal, rulings),
+        )
+        last = self._connection.row(
+            "SELECT (SELECT coalesce(max(number), 0) FROM journal), "
+            "(SELECT coalesce(max(rowid), 0) FROM rulings)"
+        )
+        return {item for (item,) in rows}, *(last or (0, 0))
+
+    def open_items(self) -> set[str]:
+        """Ids of the items with open cases."""
+        rows = self._connection.rows(
+            "SELECT i.id FROM gold g JOIN items i ON i.number = g.item WHERE g.open > 0"
+        )
+        return {item for (item,) in rows}
+
     def counts(self) -> tuple[int, int, int]:
         """Items with gold, those of them without an open case, and open cases."""
         found = self._connection.row(

@@ -100,6 +100,14 @@ class Rulings:
         )
         return [Rival(item, source, annotation_from(from_json(p))) for item, source, p in rows]
 
+    def rival_times(self) -> dict[str, str]:
+        """Which versions there are, as `item annotator source`, and when each came."""
+        rows = self._connection.rows(
+            "SELECT i.id || ' ' || c.annotator || ' ' || c.source, c.at "
+            "FROM conflicts c JOIN items i ON i.number = c.item"
+        )
+        return dict(rows)
+
     def drop_rival(self, item_id: str, annotator: str, source: str) -> None:
         """Forget a version: both sides say the same again."""
         with self._connection.writing():

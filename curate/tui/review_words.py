@@ -15,8 +15,8 @@ _WORDS = {
     "agreement": Label("Agreement", "الاتفاق"),
     "cases": Label("Cases ({count})", "الحالات ({count})"),
     "no_cases": Label(
-        "No case waits here. Everything that annotators have done alike is gold.",
-        "لا حالة تنتظر هنا. كل ما اتفق عليه المعلِّقون صار ذهبياً.",
+        "No case waits: what annotators share and what was ruled is gold.",
+        "لا حالة تنتظر: ما اتفق عليه المعلِّقون وما حُكم فيه صار ذهبياً.",
     ),
     "no_cases_filtered": Label(
         "No case passes the filter; {key} changes it", "لا حالة توافق المرشِّح؛ {key} لتغييره"

@@ -22,16 +22,18 @@ from curate.project.reviewing import (
     add_conflict,
     drop_conflict,
     give_up,
-    keep_review_settings,
     merge_project,
-    review_settings,
     take_over,
-    with_settings,
 )
 from curate.project.reviewing_edit import ItemEdit
 from curate.project.reviewing_progress import standing_of
 from curate.project.reviewing_queue import CaseFilter, Order
 from curate.project.reviewing_session import Because, Reviewing
+from curate.project.reviewing_settings import (
+    keep_review_settings,
+    review_settings,
+    with_settings,
+)
 from curate.project.reviewing_why import why
 from tests.project.reviewed import SECOND, clock, ids, says, two_readers
 from tests.small import small_schema, span
@@ -360,3 +362,25 @@ def test_progress_counts_what_everybody_has_done(project: Project, lead: Reviewi
     assert shares == {"ann": (2, 2, 0), "bea": (2, 2, 0), "cleo": (0, 2, 1)}
     assert [f.annotator for f in standing.flagged] == ["cleo"]
     assert standing.shares[0].seconds == 4.0
+
+
+def test_only_what_was_touched_is_merged_again_in_a_large_project(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("curate.project.reviewing_session.AT_ONCE", 0)
+    rule_everything(Reviewing(project, "lead", make_id=ids(), now=clock))
+    merge_project(project)
+    looked: list[str] = []
+    first, second = items(project)
+    monkeypatch.setattr(
+        Reviewing, "_keep",
+        lambda self, item, document, merged: looked.append(item.id),
+    )  # fmt: skip
+    Reviewing(project, "lead")
+    assert looked == []
+    says(project, "ann", second)
+    Reviewing(project, "lead")
+    assert looked == [second]
+    with_settings(project, required=1, majority=None, readers=())
+    Reviewing(project, "lead")
+    assert looked == [second, first, second]

@@ -22,7 +22,7 @@ def top_row(screen: ReviewDesk, project: str) -> Row:
     """The pages, and on that of cases which one is shown."""
     words = screen.words
     parts = [Part(f" {project} ", "name")]
-    count = len(screen.reviewing.every())
+    count = screen.reviewing.count()
     for number, name in enumerate(PAGES):
         look = "label-focus" if number == screen.page else "dim"
         parts += [Part(" "), Part(f" {say(words, name, count=count)} ", look)]
@@ -60,6 +60,6 @@ def because_line(screen: ReviewDesk) -> str:
 
 def nothing_waits(screen: ReviewDesk) -> str:
     """Why no case is shown."""
-    if not screen.auditing and screen.reviewing.every():
+    if not screen.auditing and screen.reviewing.count():
         return say(screen.words, "no_cases_filtered", key=screen.keyboard.cap("f"))
     return say(screen.words, "no_cases")
