@@ -314,9 +314,10 @@ def resolve(project: Project, item: str, annotator: str, keep: Side) -> Question
     nothing was asked of it.
     """
     current = linked(project)
-    asked = next(
-        (q for q in questions(project) if (q.item, q.annotator) == (item, annotator)), None
-    )
+    found = {(q.item, q.annotator): q for q in questions(project)}
+    if annotator == "gold" and (item, annotator) not in found:
+        annotator = GOLD  # as it is shown
+    asked = found.get((item, annotator))
     if current is None or asked is None or asked.question is None:
         raise CurateError(
             f"nothing is open about {annotator or 'the task'} of {item}", "`curate sync status`"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from curate.sync.plan import GOLD, Act, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from curate.project.syncing import SyncState
     from curate.sync.plan import Action, Plan
@@ -47,8 +47,8 @@ def table(plan: Plan) -> list[str]:
 
 def plan_lines(plan: Plan) -> list[str]:
     """The plan in figures."""
-    if plan.is_empty and not plan.open:
-        return ["nothing to do: both sides say the same"]
+    if plan.is_empty:
+        return [_nothing(plan.open)]
     return [f"{count:,} × {act.value}" for act, count in sorted(plan.counts().items())]
 
 
@@ -59,7 +59,7 @@ def outcome_lines(outcome: Outcome) -> list[str]:
         for act in _SAID
         if (count := outcome.counts.get(act, 0))
     ]
-    lines = done or ["nothing to do: both sides say the same"]
+    lines = done or [_nothing(outcome.open)]
     if outcome.quarantined:
         lines.append(f"{outcome.quarantined:,} parts that the schema forbids went to quarantine")
     if outcome.strangers:
@@ -85,9 +85,13 @@ def state_lines(found: SyncState) -> list[str]:
     return [
         f"{link.server}, project {link.project}: {link.title}",
         f"{found.tasks:,} tasks and {found.annotations:,} annotations are the same on both sides",
-        f"last synced {link.at or 'never'}; labelling config sent {link.config_version} times",
+        f"last synced {link.at or 'never'}",
         *open_lines(found.open),
     ]
+
+
+def _nothing(asked: Sequence[Action]) -> str:
+    return "nothing to do but to decide" if asked else "nothing to do: both sides say the same"
 
 
 def _what(action: Action) -> str:

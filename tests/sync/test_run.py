@@ -356,7 +356,7 @@ def test_gold_goes_as_ground_truth_and_stays_ours(tmp_path: Path) -> None:
         assert sync(project, remote).exit_code == 4
         with pytest.raises(CurateError, match="gold is made here"):
             resolve(project, item, GOLD, Side.THERE)
-        resolve(project, item, GOLD, Side.HERE)
+        resolve(project, item, "gold", Side.HERE)
         assert sync(project, remote).exit_code == 0
         assert {note_of(a) for a in server.of(item)} == {"x", "gold"}
 
