@@ -109,12 +109,12 @@ def compare_project(project: Project, options: AgreementOptions) -> Comparison:
     annotators = store.annotations.annotators()
     _check(options.annotators, annotators, "annotator", "by")
     _check_types(options.types, project.schema, frozenset())
-    known = store.documents.ids()
-    _check(options.documents, known, "document", "doc")
+    _check(options.documents, store.documents.ids(), "document", "doc")
     source = ProjectWork(store, options)
     _check(options.batches, source.batches, "batch", "batch")
     notes = tuple(source.notes(annotators))
-    return _compared(known, source.work_of, source.text_of, options, project.schema, notes)
+    worked = store.rounds.documents()
+    return _compared(worked, source.work_of, source.text_of, options, project.schema, notes)
 
 
 def compare_files(

@@ -122,6 +122,15 @@ class Rounds:
         )
         return {item for (item,) in rows}
 
+    def documents(self) -> list[str]:
+        """Ids of the documents that anybody has said anything of, now or before, in order."""
+        rows = self._connection.rows(
+            "SELECT id FROM documents WHERE number IN (SELECT i.document FROM items i "
+            "WHERE i.number IN (SELECT item FROM annotations UNION SELECT item FROM readings)) "
+            "ORDER BY number"
+        )
+        return [document for (document,) in rows]
+
     def last_active(self) -> dict[str, str]:
         """When each annotator last decided anything, ISO 8601, UTC."""
         rows = self._connection.rows(

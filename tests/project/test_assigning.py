@@ -14,6 +14,7 @@ from curate.errors import CurateError
 from curate.model.annotation import Annotation, Mention, Status
 from curate.model.span import Span
 from curate.project.agreeing import AgreementOptions, compare_project
+from curate.project.annotating import Annotating
 from curate.project.assigning import (
     AssignOptions,
     assign,
@@ -23,6 +24,7 @@ from curate.project.assigning import (
     shares,
 )
 from curate.project.assigning_plan import Offered, Wish, plan_new, plan_repeats, plan_takeover
+from curate.project.edits import EditRefused
 from curate.project.guideline_versions import begin_version, versions
 from curate.project.opening import Project
 from tests.small import small_schema
@@ -36,14 +38,15 @@ if TYPE_CHECKING:
 
 MAY = "2024-05-01T10:00:00.000+00:00"
 JUNE = "2024-06-01T10:00:00.000+00:00"
+AFTERWARDS = "2999-01-01T10:00:00.000+00:00"
 JULY = "2024-07-01T10:00:00.000+00:00"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    """Four documents of five sentences."""
+    """A document of twenty sentences."""
     path = tmp_path / "w.curate"
-    with Project(path, small_schema(), store(path, sentences=5, documents=4)) as made:
+    with Project(path, small_schema(), store(path, sentences=20)) as made:
         yield made
 
 
@@ -152,8 +155,8 @@ def test_the_queue_holds_what_was_assigned(project: Project) -> None:
 def test_the_next_lot_holds_only_what_nobody_has(project: Project) -> None:
     done(project.store, item_ids(project.store)[0], "zed")
     for _ in range(2):
-        assign(project, make_plan(project, AssignOptions(("ann", "bea"), size=8)))
-    plan = make_plan(project, AssignOptions(("ann", "bea")))
+        assign(project, make_plan(project, AssignOptions(("ann", "bea"), size=8, with_copies=True)))
+    plan = make_plan(project, AssignOptions(("ann", "bea"), with_copies=True))
     assert plan.items == 20 - 1 - 16
     rows = project.store.rounds.assigned()
     assert len({(r.annotator, r.item) for r in rows}) == len(rows) == 16
@@ -199,6 +202,20 @@ def test_an_item_given_again_is_blank_and_the_first_answer_is_kept(project: Proj
     assert reading.annotation.mentions == (GUN, TOWN)
     assert (reading.round, reading.closed) == (1, MAY)
     assert project.store.journal.replay(item, "ann") == Annotation("ann", opened.span)
+
+
+def test_undo_does_not_reach_behind_an_item_that_was_given_again(project: Project) -> None:
+    item = item_ids(project.store)[0]
+    session = Annotating(project, "ann")
+    session.finish()
+    plan = make_plan(project, AssignOptions(("ann",), repeat=1.0, after=0), now=lambda: AFTERWARDS)
+    assign(project, plan, now=lambda: AFTERWARDS)
+    again = Annotating(project, "ann")
+    assert again.view.item.id == item
+    with pytest.raises(EditRefused):
+        again.undo()
+    again.finish()
+    assert project.store.annotations.get(item, "ann").status is Status.DONE
 
 
 @pytest.mark.parametrize("assigned", [True, False])
