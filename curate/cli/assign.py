@@ -32,6 +32,9 @@ from curate.cli.printing import print_lines
 @click.option("--reassign-abandoned", "abandoned", type=click.IntRange(min=1), default=None,
               metavar="DAYS",
               help="Take over the open items of people idle for so long.")  # fmt: skip
+@click.option("--sample", default=None, metavar="NAME",
+              help="Only the items of this sample; see `curate sample`.")  # fmt: skip
+@click.option("--with-copies", is_flag=True, help="Give near copies of other texts too.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, write nothing.")
 @click.option("--list", "listed", is_flag=True, help="Show what has been given to whom.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -40,7 +43,8 @@ def assign_command(
     project: str | None, to: str, each: int, overlap: float, batch: str | None,
     size: int | None, seed: int | None, by: str | None, second_of: str | None,
     repeat: float | None, after: int, abandoned: int | None,
-    *, whole_documents: bool, dry_run: bool, listed: bool, as_json: bool,
+    sample: str | None, *, with_copies: bool, whole_documents: bool, dry_run: bool, listed: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Give items to annotators, never the same one twice to a person unless it is a repeat.
 
@@ -52,6 +56,7 @@ def assign_command(
     options = assigning.AssignOptions(
         tuple(name.strip() for name in to.split(",") if name.strip()), each, overlap, batch,
         size, seed, by, whole_documents, second_of, repeat, after, abandoned,
+        sample, with_copies,
     )  # fmt: skip
     with open_project(project, read_only=dry_run or listed) as opened:
         if listed:

@@ -21,6 +21,7 @@ from curate.project.assigning_plan import (
     plan_repeats,
     plan_takeover,
 )
+from curate.project.copies import copies_now
 from curate.project.gold import GOLD
 from curate.store.journal import Decision
 
@@ -60,6 +61,10 @@ class AssignOptions:
     after: int = AFTER
     abandoned: int | None = None
     """Take over what people who did nothing for so many days left open."""
+    sample: str | None = None
+    """Only the items of this sample, in the order they were drawn."""
+    with_copies: bool = False
+    """Give near copies of earlier documents too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +236,15 @@ def _offered(project: Project, options: AssignOptions, rows: Sequence[Assigned])
         others = store.rounds.touched(but=options.second_of)
         others |= {row.item for row in rows if row.annotator != options.second_of}
         taken = {item for item, *_ in store.rounds.pool() if item not in done} | others
-    return [
-        Offered(item, document, _stratum(options.by, source, date))
+    copies = {} if options.with_copies or options.sample else copies_now(project, keep=False)
+    offered = {
+        item: Offered(item, document, _stratum(options.by, source, date))
         for item, document, source, date in store.rounds.pool()
-        if item not in taken
-    ]
+        if item not in taken and document not in copies
+    }
+    if options.sample is None:
+        return list(offered.values())
+    return [offered[item] for item in store.samples.items(options.sample) if item in offered]
 
 
 def _stratum(by: str | None, source: str | None, date: str | None) -> str:

@@ -78,9 +78,17 @@ def find_copies(
     project: Project, threshold: float | None = None, progress: Progress | None = None
 ) -> list[Group]:
     """Look at all documents anew, keep which are copies in the project, and give the groups."""
+    store, limit = project.store, threshold or THRESHOLD
+    found = _found(project, limit, progress)
+    with store.writing():
+        store.copies.replace(found)
+        store.settings[SEEN] = {"documents": store.documents.count(), "threshold": limit}
+    return groups(project)
+
+
+def _found(project: Project, threshold: float, progress: Progress | None) -> list[Copy]:
     store = project.store
-    limit = threshold or THRESHOLD
-    near, ids = NearDuplicates(limit), []
+    near, ids = NearDuplicates(threshold), []
     total = store.documents.count()
     for document in store.documents.all():
         near.add(document.text)
@@ -92,15 +100,11 @@ def find_copies(
     for pair in pairs:
         for place in (pair.first, pair.second):
             best[place] = max(best.get(place, 0.0), pair.similarity)
-    found = [
+    return [
         Copy(ids[place], ids[cluster.original], best[place])
         for cluster in clusters(pairs)
         for place in cluster.members[1:]
     ]
-    with store.writing():
-        store.copies.replace(found)
-        store.settings[SEEN] = {"documents": total, "threshold": limit}
-    return groups(project)
 
 
 def groups(project: Project) -> list[Group]:
@@ -115,14 +119,21 @@ def groups(project: Project) -> list[Group]:
     ]
 
 
-def copies_now(project: Project, progress: Progress | None = None) -> dict[str, str]:
-    """Copy → original for every copy; looks anew when documents came since, if it may write."""
+def copies_now(
+    project: Project, progress: Progress | None = None, *, keep: bool = True
+) -> dict[str, str]:
+    """Copy → original for every copy; looks anew when documents came since.
+
+    What was found anew is kept in the project unless `keep` is off or it is open for reading only.
+    """
     store = project.store
     seen = store.settings.get(SEEN)
-    is_fresh = isinstance(seen, dict) and seen.get("documents") == store.documents.count()
-    if not is_fresh and not store.read_only:
+    if isinstance(seen, dict) and seen.get("documents") == store.documents.count():
+        return {c.document: c.original for c in store.copies.all()}
+    if keep and not store.read_only:
         find_copies(project, _threshold(seen), progress)
-    return {c.document: c.original for c in store.copies.all()}
+        return {c.document: c.original for c in store.copies.all()}
+    return {c.document: c.original for c in _found(project, _threshold(seen), progress)}
 
 
 def repeated_sentences(

@@ -10,6 +10,7 @@ import pytest
 
 from curate.errors import CurateError
 from curate.project.adding import AddOptions, add
+from curate.project.assigning import AssignOptions, make_plan
 from curate.project.opening import Project, create_project
 from curate.project.sampling import SampleOptions, draw_sample, sample_lines, uncertainty
 
@@ -90,3 +91,16 @@ def test_whole_documents_bring_all_their_items(project: Project) -> None:
 
 def test_without_candidates_nothing_is_uncertain() -> None:
     assert uncertainty([]) == 0
+
+
+def test_a_sample_is_given_out_in_its_order_and_copies_are_not(project: Project) -> None:
+    drawn = draw_sample(project, "first", SampleOptions(6, seed=3)).items
+    plan = make_plan(project, AssignOptions(("amal",), sample="first"))
+    assert [given.item for given in plan.given] == drawn
+    with pytest.raises(CurateError, match="no sample called second"):
+        make_plan(project, AssignOptions(("amal",), sample="second"))
+    given = {g.item for g in make_plan(project, AssignOptions(("amal",))).given}
+    everything = AssignOptions(("amal",), with_copies=True)
+    more = {g.item for g in make_plan(project, everything).given}
+    (copy,) = {c.document for c in project.store.copies.all()}
+    assert more - given == {item.id for item in project.store.items.of_document(copy)}
