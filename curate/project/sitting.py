@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from curate.model.change import Conflict, difference
 from curate.model.ids import new_id
@@ -36,6 +36,10 @@ _STRETCH = 4000
 _MOST_WINDOWS = 16
 _LATEST = 1000
 """Annotations, the latest of all annotators, whose frames tell of habits."""
+
+
+ELSEWHERE: Final = "apply elsewhere"
+"""Action in the journal of what was done on several items at once."""
 
 
 class Sitting:
@@ -197,7 +201,15 @@ class Sitting:
         if item_id is None:
             self.view = replace(self.view, notice=nothing)
             return self.view
-        return self.go_to(item_id)
+        return self._move(None) if self._was_together() else self.go_to(item_id)
+
+    def _was_together(self) -> bool:
+        """Whether the step just travelled was done from here to other items: stay here."""
+        (row,) = self._store.journal.history(annotator=self.annotator, limit=1)
+        step = self._store.journal.get(row.undoes or row.redoes or "")
+        item = self._store.items.get(row.item)
+        here = item is not None and item.document == self.view.item.document
+        return here and step is not None and step.action == ELSEWHERE
 
     # ------------------------------------------------------------------ writing
 
@@ -249,7 +261,7 @@ class Sitting:
         self.view = self._look(self.view.item, notice)
         return self.view
 
-    def decide_together(self, action: str, steps: Sequence[tuple[View, Annotation]]) -> int:
+    def decide_together(self, steps: Sequence[tuple[View, Annotation]]) -> int:
         """Commit what was decided on several items of this document as one step for undo.
 
         Each step leads from the annotation of a view to another. Returns how many items changed.
@@ -265,7 +277,7 @@ class Sitting:
                 cost = (0.0, 0) if decisions else (seconds, keys)
                 decisions.append(
                     Decision(
-                        self._new_id(), self.annotator, view.item.id, action, change, *cost,
+                        self._new_id(), self.annotator, view.item.id, ELSEWHERE, change, *cost,
                         self._now(),
                     )
                 )  # fmt: skip

@@ -140,7 +140,7 @@ def carry_out(session: Sitting, chosen: Sequence[Occurrence], kind: Kind) -> int
             if occurrence.item.id == item:
                 after = _after(session.schema, view, after, occurrence, kind, session.make_id)
         steps.append((view, after))
-    return session.decide_together("apply elsewhere", steps)
+    return session.decide_together(steps)
 
 
 def _after(

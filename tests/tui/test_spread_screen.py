@@ -52,7 +52,7 @@ async def test_the_same_words_are_marked_elsewhere_but_where_it_is_switched_off(
             assert marked(opened) == [1, 1, 1]
             await press(pilot, "u", "u")
             assert marked(opened) == [1]
-            await press(pilot, "pageup", "pageup", "o", "x", "enter")
+            await press(pilot, "o", "x", "enter")
             assert marked(opened) == [0]
 
 
