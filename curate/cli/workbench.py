@@ -68,6 +68,9 @@ def annotate_command(project: str | None, annotator: str | None, bidi: str, mark
 
 
 def _open_workbench(project: str | None, annotator: str, bidi: str, marks: str) -> None:
+    from curate.tui.first_paint import hold_collector
+
+    hold_collector()
     from curate.tui.start import open_workbench
 
     open_workbench(project, annotator=annotator, bidi=bidi, marks=marks)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
 from curate.tui.background import EVERY, BackgroundLearning
+from curate.tui.first_paint import release_collector
 from curate.tui.keyed import KeyedApp
 from curate.tui.pacing import Press
 from curate.tui.pulling import BackgroundPull
@@ -79,6 +80,7 @@ class Workbench(KeyedApp):
 
     def on_mount(self) -> None:
         """Begin to look after what goes on beside."""
+        self.call_after_refresh(release_collector)
         if self._learns:
             self.set_interval(EVERY, self._learning.tick)
         if self._pull is not None:

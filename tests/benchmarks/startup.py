@@ -13,6 +13,8 @@ from tests.tui.pseudo_terminal import PseudoTerminal
 
 EMPTY = "from textual.app import App\nApp().run()\n"
 OURS = """
+from curate.tui.first_paint import hold_collector
+hold_collector()
 from curate.project.annotating import Annotating
 from curate.project.opening import open_project
 from curate.tui.app import Workbench
