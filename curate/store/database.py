@@ -8,7 +8,9 @@ import sys
 import time
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Self
+from weakref import WeakKeyDictionary
 
 from curate.errors import Busy, CurateError, NotAProject, ProjectError, WorldError
 
@@ -42,6 +44,10 @@ PATIENCE = 5.0
 
 _ASKING = 10
 """Milliseconds after which waiting for the write lock begins anew."""
+
+_OPENING: Final = Lock()
+_HELD: Final[WeakKeyDictionary[Connection, tuple[int, int] | None]] = WeakKeyDictionary()
+"""The files that this process has open."""
 
 SETTINGS = """
 PRAGMA foreign_keys = on;
@@ -81,6 +87,7 @@ class Connection:
     def close(self) -> None:
         """Close the file; what was committed stays."""
         self._raw.close()
+        _forget(self)
 
     def rows(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -265,13 +272,32 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
 
     A file that the user may not write to is opened for reading only.
     """
-    check_header(path)
-    read_only = read_only or not os.access(path, os.W_OK)
+    with _OPENING:
+        identity = _identity(path)
+        if identity is None or identity not in _HELD.values():
+            check_header(path)
+        read_only = read_only or not os.access(path, os.W_OK)
+        try:
+            raw = _connected(path, read_only=read_only)
+        except sqlite3.Error as error:
+            raise told(error, path) or error from error
+        connection = Connection(path, raw, read_only=read_only)
+        _HELD[connection] = _identity(path)
+    return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is, whatever it is called; None when there is none."""
     try:
-        connection = _connected(path, read_only=read_only)
-    except sqlite3.Error as error:
-        raise told(error, path) or error from error
-    return Connection(path, connection, read_only=read_only)
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _forget(connection: Connection) -> None:
+    with _OPENING:
+        _HELD.pop(connection, None)
 
 
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -306,7 +332,11 @@ def _tuned(address: str) -> sqlite3.Connection:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is no project by its first bytes, without touching the file."""
+    """Refuse what is no project by its first bytes, without touching the file.
+
+    Never while this process has the file open: closing it here would end SQLite's locks on it,
+    and another program would take away the write-ahead log under us.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(100)

@@ -242,6 +242,21 @@ def set_and_fail(opened: Store, value: int) -> None:
         raise ZeroDivisionError
 
 
+def test_a_second_connection_takes_nothing_away_from_the_first(tmp_path: Path) -> None:
+    """A worker of the workbench opens the project too; then another program opens and closes it."""
+    path = tmp_path / "p.curate"
+    with store(path) as first:
+        first.settings["n"] = 1
+        Store.open(path).close()
+        other = "import sys; from pathlib import Path; from curate.store.store import Store; "
+        other += "Store.open(Path(sys.argv[1])).close()"
+        subprocess.run([sys.executable, "-c", other, path], check=True)
+        assert names(tmp_path) == {"p.curate", "p.curate-wal", "p.curate-shm"}
+        first.settings["n"] = 2
+        with Store.open(path) as third:
+            assert third.settings["n"] == 2
+
+
 def test_an_error_inside_a_transaction_takes_all_of_it_back(tmp_path: Path) -> None:
     with store(tmp_path / "p.curate") as opened:
         opened.settings["x"] = 1
