@@ -1,4 +1,4 @@
-"""Whether the next item by rank is found as fast among a million as among a thousand."""
+"""Whether the next item by rank is found as fast in a large project as in a small one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from curate.project.queueing import Order, set_order
 from curate.store.store import Store
 from tests.benchmarks.measure import Row
 from tests.benchmarks.store import (
-    ANNOTATED,
-    LARGE,
     NOW,
     SMALL,
     _annotate,
@@ -22,6 +20,9 @@ from tests.benchmarks.store import (
     _documents,
     _milliseconds,
 )
+
+LARGE, ANNOTATED = 100_000, 20_000
+"""Sentences, and how many of them are done: candidates for more take long to make."""
 
 
 def _filled(path: Path, sentences: int, annotated: int) -> float:
