@@ -23,7 +23,7 @@ from curate.store.gold import GoldRow
 from curate.store.rulings import Rival, RulingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from curate.model.document import Document
     from curate.model.ids import NewId
@@ -63,40 +63,45 @@ Seen = Callable[["Item", "Document", Merged], object]
 
 
 def merge_project(
-    project: Project,
-    progress: Callable[[int, int], None] | None = None,
-    seen: Seen | None = None,
-    wanted: frozenset[str] | None = None,
+    project: Project, progress: Callable[[int, int], None] | None = None
 ) -> MergeReport:
-    """Merge every item anew and keep what changed; the same again changes nothing.
-
-    `seen` is told of every item that enough annotators have done. With `wanted` only those
-    items are merged.
-    """
+    """Merge every item anew and keep what changed; the same again changes nothing."""
     report = MergeReport()
-    settings = review_settings(project)
-    mark = mark_of(project, settings)
-    rulings = _by_item(project)
     total = project.store.documents.count()
-    for number, document in enumerate(project.store.documents.all(), start=1):
-        items = project.store.items.of_document(document.id)
-        if wanted is not None and not any(item.id in wanted for item in items):
-            continue
-        with project.store.writing():
-            for item, merged in _merged(project, document, settings, rulings, report):
-                if seen is not None:
-                    seen(item, document, merged)
+    for number in merge_steps(project, report):
         if progress is not None:
             progress(number, total)
-    keep_mark(project, mark)
     return report
 
 
+def merge_steps(
+    project: Project, report: MergeReport, seen: Seen | None = None,
+    wanted: frozenset[str] | None = None,
+) -> Iterator[int]:  # fmt: skip
+    """Merge document by document, giving the number of each when it is done.
+
+    `seen` is told of every item that enough annotators have done. With `wanted` only documents
+    that hold one of those items are merged.
+    """
+    settings = review_settings(project)
+    mark = mark_of(project, settings)
+    for number, document in enumerate(project.store.documents.all(), start=1):
+        items = project.store.items.of_document(document.id) if wanted is not None else ()
+        if wanted is not None and not any(item.id in wanted for item in items):
+            continue
+        with project.store.writing():
+            for item, merged in _merged(project, document, settings, report):
+                if seen is not None:
+                    seen(item, document, merged)
+        yield number
+    keep_mark(project, mark)
+
+
 def _merged(
-    project: Project, document: Document, settings: ReviewSettings,
-    rulings: Mapping[str, Sequence[Ruling]], report: MergeReport,
-) -> Iterator[tuple[Item, Merged]]:  # fmt: skip
+    project: Project, document: Document, settings: ReviewSettings, report: MergeReport
+) -> Iterator[tuple[Item, Merged]]:
     """Merge the items of a document and keep what changed."""
+    rulings = _by_item(project, document.id)
     works = works_of_document(project, document, settings)
     kept = {row.item for row in project.store.gold.of_document(document.id)}
     for item in project.store.items.of_document(document.id):
@@ -165,9 +170,9 @@ def keep_gold(project: Project, item: Item, merged: Merged | None) -> bool:
     return True
 
 
-def _by_item(project: Project) -> dict[str, list[Ruling]]:
+def _by_item(project: Project, document: str) -> dict[str, list[Ruling]]:
     found: dict[str, list[Ruling]] = {}
-    for row in project.store.rulings.all():
+    for row in project.store.rulings.of_document(document):
         found.setdefault(row.item, []).append(ruling_of(row))
     return found
 

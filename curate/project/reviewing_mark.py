@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from curate.model.document import text_hash
 
 if TYPE_CHECKING:
-
     from curate.project.opening import Project
     from curate.project.reviewing_settings import ReviewSettings
 

@@ -105,20 +105,21 @@ def places(desk: Desk) -> Callable[[str], Span | None]:
 
 def queue(desks: Iterable[Desk], wanted: CaseFilter, order: Order) -> list[Waiting]:
     """All waiting cases that the filter lets through, in order."""
-    by_item = {d.item.id: d for d in desks if d.open}
-    found = [w for d in by_item.values() for w in waiting_of(d, parked=wanted.parked)]
-    found = [w for w in found if passes(w.case, by_item[w.item.id].merged, wanted)]
-    forms = Counter(w.form for w in found)
+    there = sorted((d for d in desks if d.open), key=lambda d: d.position)
+    if order is Order.AGREEMENT:
+        there.sort(key=lambda d: -d.share)
+    found = [w for d in there for w in _passing(d, wanted)]
+    if order is Order.FORM:
+        forms = Counter(w.form for w in found)
+        found.sort(key=lambda w: (-forms[w.form], sorted(w.form)))
+    return found
 
-    def place(waiting: Waiting) -> tuple[object, ...]:
-        desk = by_item[waiting.item.id]
-        if order is Order.FORM:
-            return -forms[waiting.form], sorted(waiting.form), desk.position
-        if order is Order.AGREEMENT:
-            return -desk.share, desk.position
-        return (desk.position,)
 
-    return sorted(found, key=place)
+def _passing(desk: Desk, wanted: CaseFilter) -> list[Waiting]:
+    found = waiting_of(desk, parked=wanted.parked)
+    if wanted == CaseFilter(parked=wanted.parked):
+        return found
+    return [w for w in found if passes(w.case, desk.merged, wanted)]
 
 
 def passes(case: Case, merged: Merged, wanted: CaseFilter) -> bool:

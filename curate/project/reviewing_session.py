@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +19,9 @@ from curate.model.ids import new_id
 from curate.project.activity import Activity, utc_now
 from curate.project.edits import EditRefused
 from curate.project.reviewing import (
+    MergeReport,
     merge_item,
-    merge_project,
+    merge_steps,
     row_of,
     ruling_of,
     withdrawal,
@@ -39,7 +41,7 @@ from curate.project.reviewing_settings import review_settings
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from curate.adjudication.values import Values
     from curate.model.ids import NewId
@@ -73,6 +75,8 @@ class CaseView:
         return self.waiting.case
 
 
+AT_FIRST: Final = 1.0
+"""Seconds for merging before the first case is shown; the rest follows between keys."""
 AT_ONCE: Final = 2000
 """Items up to which all of them are merged whenever a lead begins."""
 
@@ -87,6 +91,7 @@ class Reviewing:
         *,
         make_id: NewId = new_id,
         now: Callable[[], str] = utc_now,
+        at_once: bool = True,
     ) -> None:
         self.project = project
         self.lead = lead
@@ -102,6 +107,9 @@ class Reviewing:
         self._now = now
         self._desks: dict[str, Desk] = {}
         self._document: Document | None = None
+        self._at_once = at_once
+        """Whether everything is merged before anything is shown; else `load` goes on."""
+        self._steps: Iterator[int] = iter(())
         self._whole = True
         """Whether items without open cases were looked at too."""
         self.refresh()
@@ -120,7 +128,16 @@ class Reviewing:
         else:
             changed = None
         self._whole = changed is None
-        merge_project(self.project, seen=self._keep, wanted=changed)
+        self._steps = merge_steps(self.project, MergeReport(), self._keep, changed)
+        self.load(None if self._at_once else AT_FIRST)
+
+    def load(self, seconds: float | None) -> bool:
+        """Go on merging for that long, or to the end; say whether everything is there."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while next(self._steps, None) is not None:
+            if until is not None and time.monotonic() > until:
+                return False
+        return True
 
     def _keep(self, item: Item, document: Document, merged: Merged) -> Desk:
         """Keep a merged item in mind."""
@@ -355,8 +372,9 @@ class Reviewing:
         """Cells that were merged without a ruling and are drawn to be checked."""
         settings = self.settings
         if not self._whole:
-            merge_project(self.project, seen=self._keep)
+            self._steps = merge_steps(self.project, MergeReport(), self._keep)
             self._whole = True
+        self.load(None)
         return [
             Waiting(case, desk.item, frozenset())
             for desk in sorted(self._desks.values(), key=lambda d: d.position)

@@ -68,6 +68,11 @@ class Rulings:
         """The rulings on an item in the order they were made."""
         return self._rows("WHERE i.id = ? ORDER BY r.at, r.rowid", (item_id,))
 
+    def of_document(self, document_id: str) -> list[RulingRow]:
+        """The rulings on a document's items in the order they were made."""
+        where = "JOIN documents d ON d.number = i.document WHERE d.id = ? ORDER BY r.at, r.rowid"
+        return self._rows(where, (document_id,))
+
     def all(self) -> list[RulingRow]:
         """Every ruling, in the order they were made."""
         return self._rows("ORDER BY r.at, r.rowid", ())

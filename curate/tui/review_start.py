@@ -25,7 +25,7 @@ def open_review(project: str | None, *, lead: str, bidi: str = "auto", marks: st
         )
     settings = load_settings()
     with open_project(project) as opened:
-        reviewing = Reviewing(opened, lead)
+        reviewing = Reviewing(opened, lead, at_once=False)
         from curate.tui.review_app import ReviewApp
         from curate.tui.terminal import BidiChoice, choose_plan, prepared
 

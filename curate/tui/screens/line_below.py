@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from curate.tui.themes import DARK, LIGHT
 from curate.tui.widgets.passage import Passage
 from curate.tui.widgets.rtl_input import RtlInput
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LineScreen(Screen[None]):
-    """Has a text, and an input that is shown while something is asked."""
+    """Has a text, an input that is shown while something is asked, and two themes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,3 +45,11 @@ class LineScreen(Screen[None]):
     def _leave_line(self) -> None:
         self.remove_class("-asking")
         self.query_one(Passage).focus()
+
+    def do_theme(self) -> None:
+        """Switch between light and dark."""
+        self.app.theme = LIGHT.name if self.app.current_theme.dark else DARK.name
+
+    def do_leave(self) -> None:
+        """Leave."""
+        self.app.exit()

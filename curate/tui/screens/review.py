@@ -27,7 +27,6 @@ from curate.tui.screens.review_lines import (
     top_row,
 )
 from curate.tui.screens.review_pages import AgreementPage, ProgressPage
-from curate.tui.themes import DARK, LIGHT
 from curate.tui.widgets.passage import Passage
 from curate.tui.widgets.readings import column_rows
 from curate.tui.widgets.rtl_input import RtlInput
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
     from curate.tui.keys import Keyboard
     from curate.tui.widgets.cells import Manner
 
+SLICE: Final = 0.04
+"""Seconds of merging at a time, and between."""
 RULES: Final = frozenset({"reading", "both", "neither", "all_nothing", "gap"})
 """Deeds that decide on the case that is shown."""
 
@@ -98,6 +99,15 @@ class ReviewScreen(LineScreen):
         self.page = CASES if self._queue else 0
         self.passage.focus()
         self.call_after_refresh(self.draw)
+        self._load()
+
+    def _load(self) -> None:
+        """Merge more between keys, until everything is there."""
+        if self.reviewing.load(SLICE):
+            self.look()
+            self.draw()
+        else:
+            self.set_timer(SLICE, self._load)
 
     @property
     def passage(self) -> Passage:
@@ -377,17 +387,9 @@ class ReviewScreen(LineScreen):
         """Show all keys."""
         asking.show_help(self)
 
-    def do_theme(self) -> None:
-        """Switch between light and dark."""
-        self.app.theme = LIGHT.name if self.app.current_theme.dark else DARK.name
-
     def do_language(self) -> None:
         """Say everything in the other language."""
         self.words = Words("en" if self.words.rtl else "ar")
-
-    def do_leave(self) -> None:
-        """Leave."""
-        self.app.exit()
 
     def on_sheet_pressed(self, event: Sheet.Pressed) -> None:
         """Choose a row of a page by mouse."""
