@@ -260,7 +260,7 @@ class Gazetteer:
             named or entry.type,
             self._subtype(entry) if named == entry.type else None,
             rule,
-            f"seed list: {entry.form}" + ", taken for a slip of writing" * found.entrance.typo,
+            "slip of writing: " * found.entrance.typo + f"seed list: {entry.form}",
             entry,
             found.entrance.definite,
             listed=found.last - found.first,

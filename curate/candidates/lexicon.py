@@ -190,7 +190,7 @@ class Lexicon:
         word.adjective_listed = any(b in self._adjectives for b in word.bare)
         if word.adjective_listed or not any(e.node.items for e in word.entrances):
             word.adjective = self._adjective(word.bare)
-        if not (word.entrances or word.tags or word.adjective):
+        if not (word.entrances or word.tags or word.adjective_listed):
             self._mend(word)
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
         return word
@@ -214,7 +214,7 @@ class Lexicon:
             return
         names = {v: e for v in word.variants if (e := self._long_names(v))}
         if len(names) == 1:
-            word.entrances = next(iter(names.values()))
+            word.entrances, word.adjective = next(iter(names.values())), None
 
     def _is_nation(self, form: str) -> bool:
         return self._adjectives.get(bare_forms(form)[-1]) is Adjective.NATION
