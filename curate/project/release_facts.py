@@ -78,11 +78,13 @@ class Contents:
         share.mentions += sum(len(a.mentions) for a in record.annotations)
         share.frames += sum(len(a.frames) for a in record.annotations)
         share.withheld += not is_open
-        known = (str(document.meta.get(k) or "") for k in ("source", "date", "url", "licence"))
+        source, date, url, licence = (
+            str(document.meta.get(key) or "") for key in ("source", "date", "url", "licence")
+        )
         self.documents.append(
             Entry(
-                document.id, part, document.sha256, len(document.text), original, *known,
-                is_open=is_open,
+                document.id, part, document.sha256, len(document.text), original, source, date,
+                url, licence, is_open,
             )
         )  # fmt: skip
 
@@ -137,6 +139,8 @@ class Told:
     agreement: Mapping[str, Any]
     answers: Mapping[str, str]
     pseudonyms: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    """Formats that the parts are written in, beside curate JSONL."""
     facts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -285,10 +289,17 @@ def _adjudication(project: Project) -> str:
     return f"Atoms of gold: {said}. The story of each is in `provenance.jsonl`." if said else ""
 
 
+def _path(told: Told, part: str) -> str:
+    """What `datasets` loads a part from: Parquet knows its types, JSONL has to be guessed."""
+    if "parquet" in told.formats:
+        return f"formats/parquet/{part}/data/*.parquet"
+    return f"data/{part}.jsonl"
+
+
 def _readme(told: Told) -> str:
     contents = told.contents
     files = "\n".join(
-        f"  - split: {'validation' if part == 'dev' else part}\n    path: data/{part}.jsonl"
+        f"  - split: {'validation' if part == 'dev' else part}\n    path: {_path(told, part)}"
         for part in PARTS
         if contents.parts[part].documents > contents.parts[part].withheld
     )

@@ -228,7 +228,7 @@ class _Making:
         (root / "schema.yaml").write_text(store.schema_text, encoding="utf-8", newline="")
         agreement = names.told(agreement_of(self.project))
         _dump(root / "agreement.json", agreement)
-        told = Told(contents, agreement, answers(self.project), tuple(names))
+        told = Told(contents, agreement, answers(self.project), tuple(names), self.options.formats)
         for file, text in pages(self.project, told).items():
             (root / file).write_text(text, encoding="utf-8", newline="")
         self._write_manifest(root, contents, told)
