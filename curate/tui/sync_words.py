@@ -30,6 +30,10 @@ _WORDS: Final = {
     "gold": Label("gold", "الذهبي"),
     "task": Label("the task", "المهمة"),
     "kept": Label("{side} holds from the next sync on", "يسري {side} من المزامنة القادمة"),
+    "sync_first": Label(
+        "s first: a sync keeps both versions, then you decide",
+        "s أولاً: تحفظ المزامنة النسختين ثم تقرر",
+    ),
     "quarantined": Label(
         "{count} parts that the schema forbids went to quarantine",
         "عُزلت أجزاء لا يسمح بها المخطط: {count}",

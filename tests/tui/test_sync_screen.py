@@ -106,8 +106,8 @@ async def test_it_shows_what_would_go_and_come_before_anything_does(
     async with workbench(session).run_test(size=SMALL) as pilot:
         await opened(pilot)
         text = "\n".join(rows(pilot))
-        assert text.index("Goes there") < text.index("3 annotations") < text.index("Comes here")
-        assert "1 new tasks" in text
+        assert text.index("Goes there") < text.index("annotations: 3") < text.index("Comes here")
+        assert "new tasks, with candidates: 1" in text
         assert "project 7: War news" in text
         assert recorded.synced == []
 
@@ -127,7 +127,7 @@ async def test_keys_are_answered_while_a_sync_waits_for_the_server(
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert shows(pilot, "Done")
-        assert shows(pilot, "2 annotations")
+        assert shows(pilot, "annotations: 2")
 
 
 async def test_leaving_stops_what_is_under_way(session: Annotating, recorded: Recorded) -> None:
@@ -153,6 +153,18 @@ async def test_a_question_is_answered_by_a_key_and_kept_for_the_next_sync(
         assert shows(pilot, f"what is {side} ✓")
     (kept,) = session.project.store.remotes.asked_answers(1)
     assert kept.keep == side.value
+
+
+async def test_what_was_only_looked_at_is_not_decided_yet(
+    session: Annotating, recorded: Recorded
+) -> None:
+    item = session.view.item.id
+    recorded.plan = Plan((Action(Act.CONFLICT, item, "a1", Question.CONFLICT),))
+    async with workbench(session).run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        await press(pilot, "h")
+        assert shows(pilot, "s first")
+    assert session.project.store.remotes.asked_answers(1) == []
 
 
 async def test_enter_goes_to_the_item_of_a_question(

@@ -205,8 +205,8 @@ class SyncScreen(ModalScreen[str | None]):
             return
         yield Row((Part(say(self._words, name), "heading"),))
         for act in told:
-            number, what = f"{counts[act]:,}", self._words.of(ACTS[act])
-            yield Row((Part(f"{number:>9} ", "key"), Part(what)))
+            what = self._words.of(ACTS[act])
+            yield Row((Part(f"   {what}: ", "plain"), Part(f"{counts[act]:,}", "key")))
         yield Row()
 
     def _question(self, number: int, action: Action) -> Row:
@@ -321,6 +321,11 @@ class SyncScreen(ModalScreen[str | None]):
         if self._busy or not self._open:
             return
         action = self._open[self._at]
+        recorded = {(q.item, q.annotator) for q in questions(self._project)} | self._kept.keys()
+        if (action.item, action.annotator) not in recorded:
+            self._said = say(self._words, "sync_first")
+            self._draw()
+            return
         try:
             resolve(self._project, action.item, action.annotator, Side(side))
         except CurateError as error:
