@@ -112,7 +112,7 @@ class Sitting:
 
     def _move(self, item: Item | None) -> View:
         if self._expects_new and item is not None and item.id != self.view.item.id:
-            self._expects_new, self._document = False, None
+            self._expects_new, self._document, self.learning = False, None, ""
         self.view = self._look(item or self.view.item)
         return self.view
 

@@ -27,7 +27,7 @@ def progress_line(made: Progress, words: Words) -> str:
     """Items and speed of today, and what is left of the batch and of all."""
     said = [words("progress_today", items=made.items, decisions=made.decisions)]
     if made.seconds:
-        minutes = round(made.seconds / 60)
+        minutes = f"{made.seconds / 60:.1f}" if made.seconds < 600 else round(made.seconds / 60)
         said.append(words("progress_speed", speed=f"{made.speed:.1f}", minutes=minutes))
     if made.batch is not None:
         done = made.batch_total - made.batch_left
