@@ -121,15 +121,14 @@ class Remotes:
     def add(self, server: str, project: int, title: str) -> RemoteProject:
         """Begin to sync with a project on a server."""
         with self._connection.writing():
-            self._connection.run(
+            number = self._connection.value(
                 "INSERT INTO remote_projects (server, project, title, config, config_version, "
                 "journal, candidates, strangers) VALUES (?, ?, ?, '', 0, 0, 0, 0) "
-                "ON CONFLICT (server, project) DO UPDATE SET title = excluded.title",
+                "ON CONFLICT (server, project) DO UPDATE SET title = excluded.title "
+                "RETURNING number",
                 (server, project, title),
             )
-        found = self.find(server, project)
-        assert found is not None  # noqa: S101 (it was written just now)
-        return found
+        return next(link for link in self.projects() if link.number == number)
 
     def save(self, project: RemoteProject) -> None:
         """Keep what is known of a project."""

@@ -20,13 +20,13 @@ from curate.store.remote import RemoteAnswer, RemoteTask
 from curate.store.rulings import Rival
 from curate.sync.job import NAMES, SOURCE, shown
 from curate.sync.marks import mark
-from curate.sync.plan import GOLD, Act, Question
+from curate.sync.plan import GOLD, Act, Key, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from curate.sync.job import Job, Theirs, View
-    from curate.sync.plan import Action, Key
+    from curate.sync.plan import Action
 
 ACTION: Final = "pull"
 """What the journal calls a decision that came from the server."""
@@ -108,13 +108,13 @@ class _Keeper:
                 if i in known
             ),
         )
-        answers = {k: a for k in view.theirs if (a := self._answer(k)) is not None}
+        noted = self._remotes.answers(self._link, list(rows))
         self._remotes.put_answers(
             self._link,
             (
-                replace(a, annotation=view.theirs[k].number, updated_at=view.theirs[k].updated_at)
-                for k, a in answers.items()
-                if k.item in rows
+                replace(answer, annotation=theirs.number, updated_at=theirs.updated_at)
+                for answer in noted
+                if (theirs := view.theirs.get(Key(answer.item, answer.annotator))) is not None
             ),
         )
 

@@ -17,7 +17,7 @@ from curate.model.document import Document, Sentence, document_id
 from curate.model.ids import new_id
 from curate.model.span import Span
 from curate.project.activity import utc_now
-from curate.project.opening import Project, create_project, read_schema
+from curate.project.opening import Project, read_schema
 from curate.project.syncing import (
     Direction,
     Remote,
@@ -35,6 +35,7 @@ from curate.sync.addresses import parse_address
 from curate.sync.emptied import SuddenlyEmpty
 from curate.sync.plan import Act, Question
 from tests.strategies import annotations_of, texts
+from tests.sync.test_run import new_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def project(tmp_path: Path, remote: Remote) -> Iterator[Project]:
 
 def made(folder: Path, remote: Remote, *given: str) -> Project:
     """A project with a document of one item for each text, linked with a new one there."""
-    project = create_project(folder / f"p{next(_numbers)}.curate")
+    project = new_project(folder)
     documents = [Document(document_id(t), t, {}, (Sentence(Span(0, len(t))),)) for t in given]
     project.store.documents.add(documents, project.unit, at=utc_now())
     link(project, remote, create=f"sync {next(_numbers)}")
@@ -157,7 +158,7 @@ def test_what_is_pushed_is_pulled_identical_into_an_empty_copy(
     with (
         Remote(parse_address(label_studio.url), label_studio.token) as remote,
         made(folder, remote, *given_texts) as project,
-        create_project(folder / "copy.curate") as copy,
+        new_project(folder) as copy,
     ):
         for document in project.store.documents.all():
             copy.store.documents.add([document], copy.unit, at=utc_now())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from curate.errors import CurateError, WorldError
-from curate.project.opening import create_project
 from curate.project.syncing import Direction, Remote, link, log_in, sync
 from curate.sync.addresses import parse_address
 from curate.sync.http import Answer, Lost, Server
@@ -17,7 +16,7 @@ from curate.sync.plan import Act
 from curate.sync.remote import NotThere, TooLarge, Unsure
 from curate.sync.tokens import NoAccess, Token
 from tests.sync.studio import TOKEN, URL, Studio, studio
-from tests.sync.test_run import items, made, remote_of, write
+from tests.sync.test_run import items, made, new_project, remote_of, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,7 +181,7 @@ def test_a_project_of_another_schema_is_refused(tmp_path: Path) -> None:
     with (
         studio() as server,
         remote_of() as there,
-        create_project(tmp_path / "p.curate") as project,
+        new_project(tmp_path) as project,
     ):
         server.projects[1] = {"id": 1, "title": "other", "label_config": OTHER}
         with pytest.raises(CurateError, match="did not make") as caught:
@@ -203,7 +202,7 @@ def test_a_title_that_the_server_would_refuse_is_told(tmp_path: Path, title: str
     with (
         studio(),
         remote_of() as there,
-        create_project(tmp_path / "p.curate") as project,
+        new_project(tmp_path) as project,
         pytest.raises(CurateError, match="3 to 50"),
     ):
         link(project, there, create=title)
@@ -213,7 +212,7 @@ def test_a_project_is_made_once_though_the_answer_is_lost(tmp_path: Path) -> Non
     with (
         studio() as server,
         remote_of() as there,
-        create_project(tmp_path / "p.curate") as project,
+        new_project(tmp_path) as project,
     ):
         faults = iter(["lose"])
         server.fault = lambda method, _: next(faults, "") if method == "POST" else ""
@@ -250,7 +249,7 @@ def test_a_full_disk_while_pulling_leaves_both_sides_consistent(tmp_path: Path) 
             write(project, item, "x" * 3000)
         sync(project, there, Direction.PUSH)
         number = 1
-        with create_project(tmp_path / "copy.curate") as copy:
+        with new_project(tmp_path) as copy:
             documents = list(project.store.documents.all())
             copy.store.documents.add(documents, copy.unit, at="2026")
             link(copy, there, number=number)

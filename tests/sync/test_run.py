@@ -6,6 +6,9 @@ import json
 import random
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,7 +47,6 @@ from tests.sync.studio import TOKEN, URL, Studio, studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from curate.sync.http import Answer, Server
 
@@ -58,9 +60,25 @@ def remote_of() -> Iterator[Remote]:
         yield remote
 
 
+@cache
+def _empty() -> bytes:
+    """An empty project, made once: reading a schema takes longest."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.curate"
+        create_project(path).close()
+        return path.read_bytes()
+
+
+def new_project(folder: Path) -> Project:
+    """An empty project of its own."""
+    path = folder / f"{new_id()}.curate"
+    path.write_bytes(_empty())
+    return open_project(path)
+
+
 def made(folder: Path, remote: Remote, count: int = 3) -> Project:
     """A project of some items, each with a candidate, linked with a new one there."""
-    project = create_project(folder / f"{new_id()}.curate")
+    project = new_project(folder)
     fill(project, count)
     link(project, remote, create="a project")
     return project
