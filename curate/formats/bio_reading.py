@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from curate.model.schema import EventSchema
 
 _COMMENT: Final = re.compile(r"# (newdoc id|annotator|curate|doc_text) = (.*)")
-_HEADING: Final = "# token\t"
+_HEADING: Final = re.compile(r"# ?tok(?:en)?\tstart\tend\t")
 
 
 def _decoded(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, str]]:
@@ -128,7 +128,7 @@ class _Table:
 
     def take(self, line: str, place: str) -> None:
         """Take a heading, a row or the end of a sentence."""
-        if line.startswith(_HEADING):
+        if _HEADING.match(line):
             self.heads = line.split("\t")[3:]
         elif not line.strip():
             self.breaks.append(len(self.rows))
@@ -152,8 +152,11 @@ def read_bio(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
                 yield _record(current, setting)
             current = _Table(place)
         if current is None:
-            if line.strip():
+            if line.strip() and not _HEADING.match(line):
                 raise FormatError(f"{place}: no document has begun", "begin with `# newdoc id = …`")
+            if line.strip():
+                current = _Table(place)
+                current.take(line, place)
         elif comment is not None:
             current.said[comment[1]] = comment[2]
         else:
@@ -164,7 +167,8 @@ def read_bio(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
 
 def _record(table: _Table, setting: Setting) -> Record:
     try:
-        text = msgspec.json.decode(table.said.get("doc_text", ""), type=str)
+        told = table.said.get("doc_text")
+        text = _rebuilt(table) if told is None else msgspec.json.decode(told, type=str)
     except msgspec.MsgspecError as error:
         raise FormatError(
             f"{table.place}: the document has no text", "keep the line `# doc_text = …`"
@@ -179,6 +183,19 @@ def _record(table: _Table, setting: Setting) -> Record:
     return record_of(sorted_layer(layer))
 
 
+def _rebuilt(table: _Table) -> str:
+    """The text as its tokens and offsets tell it: blanks between, line ends between sentences."""
+    parts: list[str] = []
+    at = 0
+    for number, (word, start, *_) in enumerate(table.rows):
+        gap = int(start) - at
+        if gap < 0:
+            raise FormatError(f"{table.place}: {word} at {start} overlaps", "keep the offsets")
+        parts += [("\n" if number in table.breaks else " ") * gap, word]
+        at = int(start) + len(word)
+    return "".join(parts)
+
+
 class _Reader:
     """Turns columns into mentions and frames."""
 
@@ -191,6 +208,8 @@ class _Reader:
         """Mentions, then frames with their fillers found by their place."""
         named: dict[str, list[tuple[Span, str]]] = {}
         kinds: list[tuple[Span, str]] = []
+        waiting: list[tuple[Span, str]] = []
+        """Triggers, for columns of frames that do not say which is theirs."""
         for number, head in enumerate(self._table.heads, 3):
             column = [row[number] for row in self._table.rows]
             runs = [(self._span(r), r.label) for r in runs_of(column, self._table.breaks)]
@@ -198,16 +217,13 @@ class _Reader:
                 kinds += runs
             elif head != "TRIGGER":
                 named.setdefault(head, []).extend(runs)
+            else:
+                waiting += [(span, label) for span, label in runs]
         kinds.sort()
         mentions = tuple(
             Mention(f"m{n}", span, *_kind(label)) for n, (span, label) in enumerate(kinds, 1)
         )
-        heads = [
-            Frame(head.partition(":")[0], head.partition(":")[2], span)
-            for head, runs in named.items()
-            for span, label in runs
-            if label == TRIGGER
-        ]
+        heads = [f for head, runs in named.items() if (f := _head(head, runs, waiting)) is not None]
         frames = (
             Frame(f.id, f.type, f.trigger, tuple(self._arguments(f, named, mentions, heads)))
             for f in heads
@@ -248,6 +264,16 @@ class _Reader:
         if there:
             return Argument(role, mention=there[0].id)
         return Argument(role, frame=events[0].id) if events else Argument(role, span=span)
+
+
+def _head(head: str, runs: list[tuple[Span, str]], waiting: list[tuple[Span, str]]) -> Frame | None:
+    """The frame of a column: its trigger is marked in it, or the next of its type."""
+    name, _, kind = head.partition(":")
+    own = [span for span, label in runs if label == TRIGGER]
+    if not own:
+        own = [span for span, label in waiting if label == kind][:1]
+        waiting[:] = [w for w in waiting if w not in {(span, kind) for span in own}]
+    return Frame(name, kind, own[0]) if own else None
 
 
 CONLL2003 = Format(

@@ -164,7 +164,8 @@ def _atoms(
     for word in current.words:
         for cell in filter(None, word.cells.get(ARGUMENTS, "").split(";")):
             frame, role, filler = (*cell.split(":"), "", "")[:3]
-            argument = _argument(role, filler or _first_at(word, entities), entities, triggers)
+            named = filler or _first_at(word, entities) or _first_at(word, triggers)
+            argument = _argument(role, named, entities, triggers)
             if argument is None or frame not in triggers:
                 misfits.append(Misfit(f"{cell} names what is not there", cell))
             else:
@@ -205,7 +206,7 @@ def _spans(current: _Document, column: str, size: int) -> dict[str, tuple[str, S
 
 
 def _first_at(word: _Word, entities: Mapping[str, tuple[str, Span]]) -> str:
-    """The entity that begins at a token, where a cell does not name its filler."""
+    """What begins at a token, where a cell does not name its filler."""
     return next((name for name, (_, span) in entities.items() if span.start == word.start), "")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from curate.errors import CurateError, FormatError
 from curate.formats import tally as counting
 from curate.formats.records import Record
+from curate.formats.renaming import Renames
 from curate.formats.tally import Tally
 from curate.model.item import ItemUnit
 from curate.model.schema import EventSchema
@@ -40,6 +41,8 @@ class Setting:
     """Where a writer counts what it wrote and dropped."""
     annotator: str | None = None
     """Who what is read is put down to; None for whom the file names."""
+    names: Renames = field(default_factory=Renames)
+    """What names of the file are called here, for readers that must know beforehand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +12,7 @@ from curate.formats import tally as counting
 from curate.formats.doors import NO_CANDIDATES, Format, OutFile, Setting
 from curate.formats.label_studio import tasks_of
 from curate.formats.label_studio_config import label_config
+from curate.formats.label_studio_foreign import Words, adapted, candidates_of
 from curate.formats.label_studio_tasks import read_tasks
 from curate.formats.tally import counts_of
 from curate.model.annotation import LinkKind, Status
@@ -26,8 +28,20 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def read(lines: Iterable[bytes], setting: Setting) -> Iterator[Record]:
-    """Read a JSON array of tasks."""
-    return read_tasks(b"".join(lines), setting.schema, setting.name)
+    """Read a JSON array of tasks: answers as annotations, predictions as candidates."""
+    content = b"".join(lines)
+    try:
+        tasks = msgspec.json.decode(content, type=list[dict[str, Any]])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        yield from read_tasks(content, setting.schema, setting.name)  # it says what is wrong
+        return
+    words = Words.of(setting.schema, setting.names)
+    for number, task in enumerate(tasks):
+        made = adapted(task, words)
+        name = f"{setting.name}: task {number + 1}"
+        for record in read_tasks(_ENCODER.encode([made]), setting.schema, name):
+            found = candidates_of(made, setting.schema, record.document.text)
+            yield replace(record, candidates=found)
 
 
 def write(records: Iterable[Record], setting: Setting) -> Iterator[OutFile]:

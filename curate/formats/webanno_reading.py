@@ -258,12 +258,17 @@ def _unescaped_text(words: str) -> str:
     return re.sub(r"\\([\\tr])", lambda m: {"t": "\t", "r": "\r"}.get(m[1], m[1]), words)
 
 
+_NAMES: Final = frozenset({"kind", "value", "etype", "subtype", "attributes", "roles", "targets"})
+
+
 def _attributes(atom: _Atom) -> dict[str, str]:
+    """The pairs of `attributes`, and features of other names."""
     pairs = (p.partition("=") for p in atom.values.get("attributes", "").split("\n") if p)
-    return {
+    found = {
         name: re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], value)
         for name, _, value in pairs
     }
+    return {k: v for k, v in atom.values.items() if k not in _NAMES} | found
 
 
 FORMAT = Format(

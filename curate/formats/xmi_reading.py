@@ -205,12 +205,22 @@ class _Reader:
         return Argument(role, mention=named)
 
 
+_NAMES: Final = frozenset(
+    {"begin", "end", "sofa", "kind", "etype", "subtype", "identifier", "attributes", "arguments"}
+)
+
+
 def _attributes(atom: Any) -> dict[str, str]:
-    """The pairs that stand as `name=value`."""
+    """The pairs that stand as `name=value`, and features of other names."""
     array = getattr(atom, "attributes", None)
     values = (array.elements if array is not None else None) or []
-    pairs = [value.partition("=") for value in values if value]
-    return {name: _unescaped(value) for name, _, value in pairs}
+    pairs = (value.partition("=") for value in values if value)
+    found = {name: _unescaped(value) for name, _, value in pairs}
+    for feature in atom.type.all_features:
+        value = None if feature.name in _NAMES else getattr(atom, feature.name, None)
+        if isinstance(value, str) and value:
+            found.setdefault(feature.name, value)
+    return found
 
 
 def _unescaped(words: str) -> str:

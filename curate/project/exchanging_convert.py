@@ -49,9 +49,12 @@ def convert(
     options = options or ConvertOptions()
     chosen = _format(source, options)
     schema = read_schema(options.schema)
-    setting = Setting(schema, ItemUnit(options.unit), source.name, annotator=options.annotator)
+    names = renames(options.renames)
+    setting = Setting(
+        schema, ItemUnit(options.unit), source.name, annotator=options.annotator, names=names
+    )
     report = ExportReport()
-    coming = _records(chosen, source, setting, renames(options.renames), report)
+    coming = _records(chosen, source, setting, names, report)
     written = write_records(format_name, coming, _fresh(setting, schema), out)
     written.told = report.told
     return written

@@ -150,7 +150,13 @@ class _Importing:
 
     def _records(self) -> Iterator[Record]:
         name = self._options.annotator
-        setting = Setting(self._project.schema, self._project.unit, self._path.name, annotator=name)
+        setting = Setting(
+            self._project.schema,
+            self._project.unit,
+            self._path.name,
+            annotator=name,
+            names=self._options.renames,
+        )
         for record in records_in(self._format, self._path, setting):
             self._done += 1
             if self._progress is not None:

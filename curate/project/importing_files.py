@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def _lines(chosen: Format, path: Path, setting: Setting) -> Iterator[Record]:
 
 
 def _named(setting: Setting, name: str) -> Setting:
-    return Setting(setting.schema, setting.unit, name, setting.tally, setting.annotator)
+    return replace(setting, name=name)
 
 
 def _of_kind(chosen: Format, files: list[InFile], path: Path) -> list[InFile]:
