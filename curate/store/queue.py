@@ -10,7 +10,7 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from curate.store.encoding import from_json, to_json
 
@@ -29,6 +29,18 @@ _AT_ONCE = 100
 _SCORE = 5
 """Place of the score in the stored row of a candidate."""
 _CLOSED = "('done', 'skipped', 'flagged')"
+
+
+_ANY: Final = f"""
+SELECT q.item FROM queue q WHERE {{}} AND NOT EXISTS (
+    SELECT 1 FROM annotations a
+    WHERE a.item = q.item AND a.annotator = ? AND a.status IN {_CLOSED}
+) ORDER BY q.rank, q.item LIMIT 1
+"""  # noqa: S608 (our words)
+_ASSIGNED: Final = """
+SELECT s.item FROM assignments s JOIN queue q ON q.item = s.item
+WHERE {} AND s.annotator = ? AND s.is_open ORDER BY q.rank, q.item LIMIT 1
+"""
 
 
 class Order(StrEnum):
@@ -190,22 +202,14 @@ def _first(
     assigned: bool = True,
 ) -> int | None:
     """The first open item behind (or at) a place; of those assigned, where any were."""
-    values: tuple[Any, ...] = (*place, annotator)
-    if assigned and connection.row(
+    rank, item = place
+    is_assigned = assigned and connection.row(
         "SELECT 1 FROM assignments WHERE annotator = ? LIMIT 1", (annotator,)
-    ):
-        sql = (
-            "SELECT s.item FROM assignments s JOIN queue q ON q.item = s.item "  # noqa: S608 (ours)
-            f"WHERE (q.rank, q.item) {than} (?, ?) AND s.annotator = ? AND s.is_open "
-            "ORDER BY q.rank, q.item LIMIT 1"
-        )
-    else:
-        sql = (
-            f"SELECT q.item FROM queue q WHERE (q.rank, q.item) {than} (?, ?) AND NOT EXISTS ("  # noqa: S608 (ours)
-            "SELECT 1 FROM annotations a WHERE a.item = q.item AND a.annotator = ? "
-            f"AND a.status IN {_CLOSED}) ORDER BY q.rank, q.item LIMIT 1"
-        )
-    found = connection.value(sql, values)
+    )
+    sql = _ASSIGNED if is_assigned else _ANY
+    # Asked in two parts: a comparison of pairs would walk over all items of one rank.
+    same = connection.value(sql.format(f"q.rank = ? AND q.item {than} ?"), (rank, item, annotator))
+    found = same or connection.value(sql.format("q.rank > ?"), (rank, annotator))
     return None if found is None else int(found)
 
 
