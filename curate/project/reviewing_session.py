@@ -36,6 +36,7 @@ from curate.project.reviewing_queue import (
     places,
     queue,
     sides,
+    waiting_of,
 )
 from curate.project.reviewing_settings import review_settings
 from curate.store.journal import Decision
@@ -147,6 +148,7 @@ class Reviewing:
         share = known.share if known else share
         desk = Desk(item, document.text, merged, position, share, len(merged.open))
         self._desks[item.id] = desk
+        waiting_of(desk)  # so that the queue is there when it is asked for
         return desk
 
     def _look(self, item_id: str) -> Desk | None:
