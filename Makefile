@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 VENV_LS := .venv-labelstudio
+VENV_PEERS := .venv-peers
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/dev.lock)
 UV     := $(shell command -v uv || echo $(BIN)/uv)
 
@@ -58,8 +59,16 @@ types: $(VENV)/dev.stamp
 contracts: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## measure speed, each figure beside a peer in the same run
-	$(BIN)/python -m tests.benchmarks
+$(VENV_PEERS)/stamp: requirements/dev.lock requirements/peers.lock pyproject.toml | $(BIN)/python
+	rm -rf $(VENV_PEERS)
+	$(PYTHON) -m venv $(VENV_PEERS)
+	$(UV) pip install --quiet --python $(VENV_PEERS)/bin/python --require-hashes -r requirements/dev.lock
+	$(UV) pip install --quiet --python $(VENV_PEERS)/bin/python --require-hashes -r requirements/peers.lock
+	$(UV) pip install --quiet --python $(VENV_PEERS)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench: $(VENV_PEERS)/stamp $(VENV_LS)/stamp  ## the whole comparison, each figure beside its peer; ONLY=name for one
+	CURATE_TEST_LABEL_STUDIO=$(VENV_LS)/bin/label-studio $(VENV_PEERS)/bin/python -m tests.benchmarks $(ONLY)
 
 pictures: $(VENV)/dev.stamp  ## take the pictures of README and manual anew (needs Chromium)
 	$(BIN)/python -m tests.pictures
@@ -84,6 +93,7 @@ lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements/dev.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/labelstudio.in -o requirements/labelstudio.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -c requirements/dev.lock requirements/peers.in -o requirements/peers.lock
 
 clean:           ## remove what these commands made
-	rm -rf $(VENV) $(VENV_LS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) $(VENV_LS) $(VENV_PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
