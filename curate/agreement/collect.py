@@ -172,7 +172,10 @@ def _item(
     helped = is_helped(group, work)
     into.assisted += helped
     for first, second in combinations(group, 2):
-        sums: Sums = {}
+        pair = into.pairs[first, second]
+        pair.items += 1
+        sums = pair.by_document[number]
+        before = {key: list(sums[key]) for key in _HEADLINE_KEYS if key in sums}
         one, other = said[first], said[second]
         compare_mentions(sums, one.mentions, other.mentions, work.same_words)
         confuse_mentions(into.confusion["mentions"], one.mentions, other.mentions)
@@ -181,15 +184,25 @@ def _item(
         for event, like in alignment.pairs:
             for name, a, b in attribute_pairs(event, like):
                 into.attributes[name].append(AttributePair(a, b, (first, second)))
-        pair = into.pairs[first, second]
-        pair.items += 1
-        _pool(pair.by_document[number], sums)
-        headlines = {Key(m): sums[Key(m)] for m in HEADLINES if Key(m) in sums}
+        headlines = _added(before, sums)
         label = ASSISTED if helped else UNAIDED
         _pool(into.by_help[number], {k._replace(label=label): v for k, v in headlines.items()})
         if group[first].at and group[second].at:
             at = max(group[first].at, group[second].at)
             into.dated.append(DatedSums(at, number, headlines))
+
+
+_HEADLINE_KEYS: Final = tuple(map(Key, HEADLINES))
+
+
+def _added(before: Sums, after: Sums) -> Sums:
+    """What one item added to the headline measures of its document."""
+    nothing = [0.0, 0, 0]
+    return {
+        key: [new - old for new, old in zip(after[key], before.get(key, nothing), strict=True)]
+        for key in _HEADLINE_KEYS
+        if key in after
+    }
 
 
 def _pool(into: Sums, sums: Sums) -> None:

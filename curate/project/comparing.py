@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +65,8 @@ class Comparison:
         self._selection = selection
         self._schema = schema
         self._sentences: dict[tuple[str, Span], Sentence] = {}
-        self._collected = collect(map(work_of, documents), selection)
+        with _without_collector():
+            self._collected = collect(map(work_of, documents), selection)
         self.report = report(self._collected, how.drawing, how.window)
         self.notes = how.notes
 
@@ -134,3 +137,15 @@ class Comparison:
             if key in sums
         }
         return [known[number] for number in sorted(found)]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of circles out: millions of small values are made here, and no circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
