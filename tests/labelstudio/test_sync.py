@@ -34,6 +34,7 @@ from curate.store.journal import Decision
 from curate.sync.addresses import parse_address
 from curate.sync.emptied import SuddenlyEmpty
 from curate.sync.plan import Act, Question
+from curate.sync.tokens import NoAccess
 from tests.strategies import annotations_of, texts
 from tests.sync.test_run import new_project
 
@@ -369,3 +370,37 @@ def test_predictions_that_the_server_dropped_are_sent_again(
         (held,) = api.get("/api/predictions/", params={"task": number}).json()
         assert "better" in str(held["result"])
         assert nothing_to_do(project, remote)
+
+
+# ---------------------------------------------------------------- the server
+
+
+def test_a_personal_access_token_lets_in_and_a_changed_one_does_not(
+    label_studio: Address, api: httpx.Client
+) -> None:
+    answer = api.post("/api/token/")
+    assert answer.status_code == 201, answer.text
+    token = answer.json()["token"]
+    address = parse_address(label_studio.url)
+    with Remote(address, token) as remote:
+        assert remote.check().email == "admin@example.com"
+    with Remote(address, token[:-4] + "AAAA") as remote, pytest.raises(NoAccess):
+        remote.check()
+
+
+def test_the_labelling_config_gets_what_it_lacks_and_loses_nothing(
+    project: Project, remote: Remote, api: httpx.Client
+) -> None:
+    sync(project, remote)
+    current = linked(project)
+    assert current is not None
+    path = f"/api/projects/{current.project}/"
+    held = api.get(path).json()["label_config"]
+    known = f'<Relation value="{next(iter(SCHEMA.roles))}" />'
+    assert known in held
+    other = held.replace(known, '<Relation value="Old" />')
+    assert api.patch(path, json={"label_config": other}).status_code == 200
+    assert sync(project, remote).warnings == []
+    held = api.get(path).json()["label_config"]
+    assert known in held
+    assert '<Relation value="Old" />' in held
