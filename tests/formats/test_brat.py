@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from curate.errors import FormatError
 from curate.formats.brat import configuration, write_annotations
 from curate.formats.brat_reading import Standoff, read_document
+from curate.formats.doors import NO_CANDIDATES
 from curate.formats.layers import Layer, layers_of, record_of
 from curate.formats.schema_file import shipped_schema
 from curate.formats.shells import read_shell, write_shell
@@ -44,7 +45,7 @@ def error_of(annotations: str) -> FormatError:
 @settings(max_examples=60, deadline=None)
 def test_everything_that_is_said_reads_back_the_same(record: Record) -> None:
     tally = Tally()
-    for counted_record in counted([record], tally, {"candidates": "no place"}):
+    for counted_record in counted([record], tally, NO_CANDIDATES):
         for layer in layers_of(counted_record):
             lines = write_annotations(layer, tally)
             shell = read_shell(write_shell(layer), "x")
