@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = "rules/1"
 """Changes whenever the same input may give other candidates."""
-LEAST: Final = 0.4
+LEAST: Final = 0.35
 """A mention without a role that is less likely is not proposed."""
 _MOST_COUNTED: Final = 3
 """Arguments beyond which a frame is no surer."""

@@ -130,12 +130,18 @@ class TriggerFinder:
             if first <= covered:
                 continue
             trigger = self._choose(scan, hits, by_start[first], told)
-            if trigger is not None:
+            if trigger is not None and not self._is_impersonal(scan, trigger):
                 told.add(trigger.event)
                 chosen.append(trigger)
                 covered = trigger.last
         tails = {w for t in chosen if _is_parted(t) for w in scan.tails.get(t.first, ())}
         return self._settled([t for t in chosen if t.first not in tails])
+
+    def _is_impersonal(self, scan: Scan, trigger: Trigger) -> bool:
+        """Whether nobody says it: a verb of saying marked as passive."""
+        content = self._rules.of(trigger.event, trigger.lemma).content
+        says = content is not None and content.bare and trigger.verbal and not trigger.light
+        return says and is_passive(scan, trigger)
 
     def _only_reaches(self, trigger: Trigger, before: Trigger) -> bool:
         """Whether a verb only says what the event noun before it hit."""
