@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from curate.errors import CurateError
 from curate.model.schema import Label
 from curate.project.searching import Has, Query, query_of
+from curate.text.search import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,10 +88,10 @@ def query_in(line: str) -> Query:
     """Read the line; raises `CurateError` for a filter that makes no sense."""
     words: list[str] = []
     given: dict[str, list[str]] = {}
-    names = {name: field for field, label in FIELDS.items() for name in (field, label.ar)}
+    names = {folded(n): field for field, label in FIELDS.items() for n in (field, label.ar)}
     for word in _WORD.findall(line):
         name, colon, value = word.replace('"', "").partition(":")
-        field = names.get(name) if colon and value else None
+        field = names.get(folded(name)) if colon and value else None
         if field is None:
             words.append(word)
         else:
@@ -113,7 +114,7 @@ def _known(field: str, value: str | None, names: Mapping[str, Label]) -> str | N
     """The name that a value stands for, in either language."""
     if value is None or value in names:
         return value
-    found = next((name for name, label in names.items() if value == label.ar), None)
+    found = next((name for name, label in names.items() if folded(value) == folded(label.ar)), None)
     if found is None:
         raise CurateError(f"{field} is one of {', '.join(names)}, not {value}")
     return found

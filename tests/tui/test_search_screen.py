@@ -93,6 +93,7 @@ def test_filters_are_words_of_the_line() -> None:
     assert query_in("قصف state:done has:note has:flag by:a1") == Query(
         "قصف", annotator="a1", state=Status.DONE, has=frozenset({Has.NOTE, Has.FLAG})
     )
+    assert query_in("حاله:محال") == Query(state=Status.FLAGGED)
     assert query_in("حالة:مُحال نوع:Fire دور:Goal") == Query(
         type="Fire", role="Goal", state=Status.FLAGGED
     )
