@@ -42,7 +42,7 @@ def error_of(annotations: str) -> FormatError:
 
 
 @given(records_of(SCHEMA))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_everything_that_is_said_reads_back_the_same(record: Record) -> None:
     tally = Tally()
     for counted_record in counted([record], tally, NO_CANDIDATES):
@@ -64,7 +64,7 @@ def test_everything_that_is_said_reads_back_the_same(record: Record) -> None:
 
 
 @given(records_of(SCHEMA))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_line_says_one_thing_for_every_reader_of_lines(record: Record) -> None:
     for layer in layers_of(record):
         lines = written(layer)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 
 from curate.errors import FormatError
 from curate.formats.records import Record
-from curate.formats.registry import FORMATS, Setting, format_named, format_of
+from curate.formats.registry import FORMATS, InFile, Setting, format_named, format_of
 from curate.formats.schema_file import shipped_schema
+from curate.formats.tally import KINDS
 from curate.model.document import Document, Sentence
 from curate.model.item import ItemUnit
 from curate.model.span import Span
@@ -63,7 +65,28 @@ def test_label_studio_files_come_with_their_config() -> None:
 
 
 def test_a_table_that_is_not_utf_8_is_refused() -> None:
-    read = format_named("csv").read
+    read = format_named("csv").read_files
     assert read is not None
-    with pytest.raises(FormatError, match="utf-8"):
-        list(read([b"text\n", "قصف".encode("cp1256")], Setting(small_schema())))
+    file = InFile("a.csv", partial(_arabic, "cp1256"))
+    with pytest.raises(FormatError, match=r"a\.csv:2: this is not UTF-8"):
+        list(read([file], Setting(small_schema())))
+
+
+def _arabic(encoding: str) -> bytes:
+    return "text\nقصف".encode(encoding)
+
+
+def test_every_format_says_what_it_keeps_and_loses() -> None:
+    for entry in FORMATS.values():
+        assert entry.keeps <= set(KINDS)
+        assert not entry.keeps & entry.omits.keys()
+        if entry.is_lossless:
+            assert entry.keeps == set(KINDS)
+        elif entry.write:
+            assert entry.loses
+
+
+def test_the_longest_ending_names_the_format() -> None:
+    assert format_of("x.oneie.json") is FORMATS["oneie"]
+    assert format_of("x.json") is FORMATS["label-studio"]
+    assert format_of("x.bio.tsv") is FORMATS["bio"]
