@@ -58,6 +58,7 @@ COMMANDS = {
     "seeds": ("curate.cli.seeds", "Add your own lists of names, which candidates come from."),
     "producers": ("curate.cli.producers", "Switch producers of candidates on and off, ask them."),
     "sync": ("curate.cli.sync", "Sync the project with one on Label Studio, both ways."),
+    "quarantine": ("curate.cli.quarantine", "List what came from outside and does not fit."),
     "backend": ("curate.cli.backend", "Propose candidates to Label Studio, as an ML backend."),
     "help": ("curate.cli.topics", "Show a page of the manual."),
 }

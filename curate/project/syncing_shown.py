@@ -61,7 +61,9 @@ def outcome_lines(outcome: Outcome) -> list[str]:
     ]
     lines = done or [_nothing(outcome.open)]
     if outcome.quarantined:
-        lines.append(f"{outcome.quarantined:,} parts that the schema forbids went to quarantine")
+        lines.append(
+            f"{outcome.quarantined:,} parts that the schema forbids went to `curate quarantine`"
+        )
     if outcome.strangers:
         lines.append(f"{outcome.strangers:,} tasks there are not of this project: left alone")
     lines += _few([f"cannot go: {reason}" for reason in outcome.refused])
