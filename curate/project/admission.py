@@ -56,7 +56,7 @@ def admit_annotations(project: Project, source: Source, records: Iterable[Record
         document = project.store.documents.id_of_text(record.document.sha256)
         if document is None:
             continue
-        _admit_threads(project, document, record)
+        admit_threads(project, document, record)
         misfits: list[Annotation] = []
         reasons: list[str] = []
         for annotation in record.annotations:
@@ -70,7 +70,7 @@ def admit_annotations(project: Project, source: Source, records: Iterable[Record
     return admission
 
 
-def _admit_threads(project: Project, document: str, record: Record) -> None:
+def admit_threads(project: Project, document: str, record: Record) -> None:
     """Add what was said of the document's items; of what is no item here nothing can be said."""
     for thread in record.threads:
         item = item_id(document, span_of_item(thread.item))

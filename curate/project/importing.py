@@ -21,7 +21,7 @@ from curate.model.change import applied, difference
 from curate.model.document import Document, document_id
 from curate.model.ids import new_id
 from curate.project.activity import utc_now
-from curate.project.admission import Admission, fitting_candidates
+from curate.project.admission import Admission, admit_threads, fitting_candidates
 from curate.project.importing_files import records_in
 from curate.project.importing_fit import fitted
 from curate.project.proposing import Here, proposer
@@ -239,6 +239,8 @@ class _Importing:
         if place is None:
             return
         name, start = place
+        if start == 0:
+            admit_threads(self._project, name, record)
         items = self._project.store.items.of_document(name)
         for layer in layers_of(record):
             if layer.annotator != NOBODY:

@@ -12,6 +12,7 @@ import pytest
 from curate.errors import CurateError, FormatError
 from curate.formats.registry import Format, Setting
 from curate.formats.schema_file import shipped_schema
+from curate.model.comment import Comment
 from curate.project.adding import AddOptions, add
 from curate.project.exchanging import ExportOptions, export, write_records
 from curate.project.exchanging_convert import ConvertOptions, convert
@@ -253,3 +254,19 @@ def test_what_is_only_read_cannot_be_written(
     monkeypatch.setattr("curate.project.exchanging.format_named", lambda _: only_read)
     with pytest.raises(CurateError, match="read but not written"):
         write_records("read-only", [], Setting(shipped_schema()), tmp_path / "x.csv")
+
+
+def test_what_was_said_about_an_item_comes_in_with_curate_jsonl_and_parquet(
+    demo: Project, empty: Project, tmp_path: Path
+) -> None:
+    item = demo.store.items.first()
+    assert item is not None
+    comment = Comment("c1", "c1", "sara", "2024-05-01T10:00:00Z", "انظر العنوان")
+    demo.store.comments.add(item.id, [comment])
+    for name in ("jsonl", "parquet"):
+        out = tmp_path / name
+        out.mkdir()
+        export(demo, name, out)
+        import_path(empty, name, out, ImportOptions(candidates=False))
+        (record, *_) = records(empty, ExportOptions())
+        assert [c.text for t in record.threads for c in t.comments] == ["انظر العنوان"]
