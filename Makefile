@@ -85,9 +85,11 @@ seeds-model: $(VENV)/dev.stamp  ## count the rules' scores and train the model t
 
 KILLS ?= 1000
 FUZZ  ?= 600
-chaos: $(VENV)/dev.stamp  ## kill the workbench 1,000 times, ten minutes of hostile input; KILLS=50 FUZZ=60 for less
+FAULTS ?= 2000
+chaos: $(VENV)/dev.stamp $(VENV_LS)/stamp  ## kill the workbench 1,000 times, ten minutes of hostile input, break a sync 2,000 times; KILLS=50 FUZZ=60 FAULTS=100 for less
 	$(BIN)/python -m tests.chaos --kills $(KILLS)
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ)
+	CURATE_TEST_LABEL_STUDIO=$(VENV_LS)/bin/label-studio $(BIN)/python -m tests.labelstudio.chaos --faults $(FAULTS)
 
 lock: $(VENV)/dev.stamp   ## renew the hash-checked locks from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.lock

@@ -68,7 +68,7 @@ class Trouble:
         self._expected: dict[Pair, Annotation] = {}
         self.tally = Tally()
 
-    def run(self, faults: int, items: int = 24) -> Tally:
+    def run(self, faults: int, items: int = 16) -> Tally:
         """Make worlds and break them, until so many faults were done."""
         cases = drawn(items, number=self._number)
         world = 0
@@ -114,7 +114,7 @@ class Trouble:
     def _under_fire(self, project: Project, proxy: FaultProxy) -> None:
         """Sync, again and again, until it goes through."""
         proxy.log.clear()
-        proxy.choose = at_random(self._chance.randrange(1 << 30), writes=0.75, reads=0.3)
+        proxy.choose = at_random(self._chance.randrange(1 << 30), writes=0.8, reads=0.45)
         for _ in range(TRIES):
             with self._remote(proxy.url) as remote:
                 self.tally.syncs += 1

@@ -36,9 +36,9 @@ def test_a_killed_curate_doubles_nothing_and_loses_nothing(
     label_studio: Address, api: httpx.Client, tmp_path: Path
 ) -> None:
     trouble = KilledCurate(tmp_path, label_studio, api, number=2)
-    tally = trouble.run(10)
+    tally = trouble.run(5)
     assert tally.wrongs == [], str(tally)
-    assert tally.count >= 10
+    assert tally.count >= 5
 
 
 def test_a_killed_server_doubles_nothing_and_loses_nothing(tmp_path: Path) -> None:
@@ -46,8 +46,8 @@ def test_a_killed_server_doubles_nothing_and_loses_nothing(tmp_path: Path) -> No
     server.start()
     try:
         with server.address.client() as api:
-            tally = KilledServer(tmp_path, server, api, number=3).run(2)
+            tally = KilledServer(tmp_path, server, api, number=3).run(1)
     finally:
         server.stop()
     assert tally.wrongs == [], str(tally)
-    assert tally.count >= 2
+    assert tally.count >= 1
