@@ -19,11 +19,12 @@ import click
 @click.option("--only-done", is_flag=True, help="Leave out items that are not done.")
 @click.option("--no-candidates", is_flag=True, help="Leave out what the machine proposed.")
 @click.option("--gold", is_flag=True, help="Gold instead of the annotators' own work.")
+@click.option("--pseudonyms", is_flag=True, help="Name annotators annotator-1, annotator-2 …")
 @click.option("--json", "as_json", is_flag=True, help="Tell the counts as JSON, on standard error.")
 @click.pass_obj
 def export_command(
     project: str | None, format_name: str, out: Path | None, annotators: tuple[str, ...],
-    *, only_done: bool, no_candidates: bool, gold: bool, as_json: bool,
+    *, only_done: bool, no_candidates: bool, gold: bool, pseudonyms: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write documents, annotations and candidates in a format (see `curate formats`).
 
@@ -38,7 +39,7 @@ def export_command(
 
     options = ExportOptions(
         annotators=frozenset(annotators), only_done=only_done, candidates=not no_candidates,
-        gold=gold,
+        gold=gold, pseudonyms=pseudonyms,
     )  # fmt: skip
     with open_project(project, read_only=True) as opened, Progress("exporting") as progress:
         report = export(opened, format_name, None if str(out) == "-" else out, options, progress)

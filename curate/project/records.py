@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from curate.formats.records import Record
 from curate.model.annotation import Status
-from curate.project.gold import gold_of_document
+from curate.project.gold import GOLD, gold_of_document
+from curate.project.release_names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,42 @@ class ExportOptions:
     """Take the machine's proposals along."""
     gold: bool = False
     """Gold instead of the annotators' work, and only documents that have some."""
+    pseudonyms: bool = False
+    """Whether annotators and authors of comments stand as `annotator-1`, …"""
 
 
 def records(project: Project, options: ExportOptions) -> Iterator[Record]:
     """Every document in the order of the project, one in memory at a time."""
+    found = _records(project, options)
+    if not options.pseudonyms:
+        return found
+    names = Names(people(project))
+    return (_renamed(record, names) for record in found)
+
+
+def people(project: Project) -> set[str]:
+    """Everyone who annotated or commented, but for the name that gold goes under."""
+    authors = {c.author for thread in project.store.comments.all() for c in thread.comments}
+    return (authors | set(project.store.annotations.annotators())) - {GOLD}
+
+
+def _renamed(record: Record, names: Names) -> Record:
+    return replace(
+        record,
+        annotations=tuple(
+            replace(a, annotator=names.of(a.annotator)) for a in record.annotations
+        ),
+        threads=tuple(
+            replace(
+                thread,
+                comments=tuple(replace(c, author=names.of(c.author)) for c in thread.comments),
+            )
+            for thread in record.threads
+        ),
+    )
+
+
+def _records(project: Project, options: ExportOptions) -> Iterator[Record]:
     for document in project.store.documents.all():
         if options.gold:
             gold = tuple(g.annotation for g in gold_of_document(project, document.id))

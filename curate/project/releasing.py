@@ -29,6 +29,7 @@ from curate.project.copies import copies_now
 from curate.project.exchanging import write_records
 from curate.project.gold import GOLD, gold_of_document, gold_state
 from curate.project.opening import Project
+from curate.project.records import people
 from curate.project.release_facts import Contents, Told, agreement_of, pages
 from curate.project.release_names import Names
 from curate.store.encoding import Json
@@ -208,8 +209,7 @@ class _Making:
     def write(self, root: Path) -> Contents:
         """Write every file but the checksums."""
         store = self.project.store
-        people = [a for a in store.annotations.annotators() if a != GOLD]
-        names = Names(people if self.options.pseudonyms else ())
+        names = Names(people(self.project) if self.options.pseudonyms else ())
         gold = {d.id: _resolved(self.project, d.id) for d in self._documents()}
         kept = {key: items for key, items in gold.items() if items}
         if not kept:
