@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curate.agreement.collect import Selection, collect
@@ -29,6 +29,8 @@ from tests.small import TEXT, small_schema
 from tests.strategies import annotations_of
 
 OTHER = replace(WHOLE, annotator="bea")
+few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Documents by several annotators take their time to draw."""
 
 
 def document(*said: Annotation, name: str = "d") -> DocumentWork:
@@ -73,7 +75,7 @@ def works(draw: st.DrawFn) -> list[DocumentWork]:
     return found
 
 
-@settings(max_examples=25)
+@few
 @given(works())
 def test_what_stands_behind_a_figure_adds_up_to_it(found: list[DocumentWork]) -> None:
     whole = reported(*found)
@@ -93,7 +95,7 @@ def test_what_stands_behind_a_figure_adds_up_to_it(found: list[DocumentWork]) ->
             assert added(asked(question, *found)) == pytest.approx(expected)
 
 
-@settings(max_examples=25)
+@few
 @given(works())
 def test_what_stands_behind_a_confusion_adds_up_to_its_cells(found: list[DocumentWork]) -> None:
     whole = reported(*found)
@@ -107,7 +109,7 @@ def test_what_stands_behind_a_confusion_adds_up_to_its_cells(found: list[Documen
             assert len(asked(Question(f"confusion_{kind}", cell=cell), *found)) == count
 
 
-@settings(max_examples=25)
+@few
 @given(works())
 def test_attributes_and_counts_lead_back_too(found: list[DocumentWork]) -> None:
     whole = reported(*found)

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.errors import CurateError
@@ -66,6 +66,7 @@ def offered(count: int, strata: int = 1) -> list[Offered]:
     return [Offered(f"i{n}", f"d{n // 4}", f"s{n % strata}") for n in range(count)]
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 60), st.integers(2, 5), st.integers(1, 2),
     st.floats(0, 1), st.integers(0, 99), st.booleans(),
@@ -95,6 +96,7 @@ def test_pairs_of_annotators_share_about_as_much() -> None:
     assert Counter(pairs.values()) == {"ab": 20, "ac": 20, "bc": 20}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99))
 def test_a_lot_takes_of_every_stratum_its_share(seed: int) -> None:
     items = [Offered(f"i{n}", f"d{n}", "big" if n < 90 else "small") for n in range(100)]
