@@ -243,6 +243,10 @@ class Expert:
             raise Unreachable("the boundary keys do not lead there")
         key = next(k for k, name in mark_keys(annotate(self._pilot)).items() if name == gold.type)
         await self.press(*way, key_name(key))
+        if gold.subtype is not None:
+            with self.case("choose a subtype"):
+                await self.press("T")
+                await self._choose(gold.subtype)
 
     # ------------------------------------------------------------------ frames
 
