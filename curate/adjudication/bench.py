@@ -142,16 +142,19 @@ class Bench:
                 if isinstance(value, MentionValue | EventValue):
                     found.append((value, node_name(case, place), case))
         twins: dict[tuple[str, ...], int] = {}
-        first: dict[MentionValue | EventValue, Node] = {}
+        shared: dict[MentionValue | EventValue, list[Node]] = {}
         for value, name, case in sorted(found, key=lambda f: (_named(f[0]), _is_new(f[2]), f[1])):
-            if value in first and _is_new(case):
-                self.nodes[name] = first[value]
+            later = shared.get(value, [])[_known_then(case, value) :] if _is_new(case) else []
+            if later:  # annotators have come to say it too
+                self.nodes[name] = later[0]
                 continue
             key = _named(value)
             count = twins[key] = twins.get(key, -1) + 1
             letter = "m" if isinstance(value, MentionValue) else "f"
             atom = letter + digest(self.material.item.id, *key, str(count))[:11]
-            self.nodes[name] = first[value] = Node(name, atom, value, case)
+            self.nodes[name] = Node(name, atom, value, case)
+            if not _is_new(case):
+                shared.setdefault(value, []).append(self.nodes[name])
 
     def atom(self, node: str) -> str | None:
         """The id in gold of a node, or None when there is none."""
@@ -163,6 +166,11 @@ def _is_new(case: Case) -> bool:
     """Whether a lead added it, so that it may be what annotators say by now."""
     ruling = None if case.verdict is None else case.verdict.ruling
     return ruling is not None and ruling.choice is Choice.NEW
+
+
+def _known_then(case: Case, value: MentionValue | EventValue) -> int:
+    """How many of the same there were in gold when a lead added one more."""
+    return sum(v == value for reading in case.readings for v in reading.values)
 
 
 def _goes_against(verdict: Verdict, ruling: Ruling) -> bool:

@@ -14,6 +14,7 @@ from curate.adjudication.values import (
     AttributeValue,
     EventValue,
     LinkValue,
+    Reading,
     Value,
     Values,
     sorted_values,
@@ -98,7 +99,10 @@ class _Differences:
             yield Edited(case, Choice.EDITED if kept else Choice.NEITHER, kept)
         for atom, value in after.items():
             if atom not in before:
-                yield self._new(cell, (value,), places[atom], case=self._nodes[atom])
+                there = tuple(v for v in before.values() if v == value)
+                readings = (Reading(there),) if there else ()
+                yield self._new(cell, (value,), places[atom], case=self._nodes[atom],
+                                readings=readings)  # fmt: skip
 
     def _arguments(self, frame: Frame) -> Iterator[Edited]:
         node = self._nodes[frame.id]
@@ -153,8 +157,8 @@ class _Differences:
 
     def _new(
         self, cell: Cell, values: Iterable[Value], region: Span, *, case: str = "",
-        about: str = "",
+        about: str = "", readings: tuple[Reading, ...] = (),
     ) -> Edited:  # fmt: skip
         name = case or f"new:{new_id()}"
-        made = Case(name, self._about.item, cell, Kind.AGREED, (), region, about)
+        made = Case(name, self._about.item, cell, Kind.AGREED, readings, region, about)
         return Edited(made, Choice.NEW, tuple(values))

@@ -84,8 +84,7 @@ class ItemEdit:
         return made
 
     def _ruling(self, one: Edited, because: Because | None) -> Ruling:
-        ruling = self._reviewing.ruling(one.case, one.choice, values=one.values, because=because)
-        return ruling if one.choice is not Choice.NEW else replace(ruling, readings=())
+        return self._reviewing.ruling(one.case, one.choice, values=one.values, because=because)
 
     def _merged(self, document: Document) -> Merged:
         """Gold as it would be with the reading that is to be edited."""

@@ -9,63 +9,24 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.adjudication.bench import Material, Terms
+from curate.adjudication.bench import Terms
 from curate.adjudication.cases import Kind, choice_values
 from curate.adjudication.merging import Merged, merge
 from curate.adjudication.rulings import Choice, Ruling
 from curate.adjudication.stories import Cell, How
 from curate.adjudication.values import digest
-from curate.model.annotation import Annotation, Argument, Frame, Mention, Status
-from curate.model.item import Item, item_id
+from curate.model.annotation import Annotation, Argument, Mention, Status
 from curate.model.problems import errors_in
-from curate.model.span import Span
-from tests.small import TEXT, small_schema, span
+from tests.adjudication.merged import SCHEMA, WHOLE, fire, gold, gun, material, town, work
+from tests.small import TEXT, span
 from tests.strategies import annotations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from random import Random
 
     from curate.adjudication.cases import Case
 
-SCHEMA = small_schema()
-WHOLE = Span(0, len(TEXT))
-ITEM = Item(item_id("d", WHOLE), "d", WHOLE)
 NUMBERS = count()
-
-
-def work(name: str, *atoms: Mention | Frame) -> Annotation:
-    """What an annotator has done."""
-    mentions = tuple(a for a in atoms if isinstance(a, Mention))
-    frames = tuple(a for a in atoms if isinstance(a, Frame))
-    return Annotation(name, WHOLE, Status.DONE, mentions, frames)
-
-
-def gun(name: str = "g", words: str = "المدفعية", kind: str = "Group") -> Mention:
-    """A mention of the guns."""
-    return Mention(name, span(words), kind)
-
-
-def town(name: str = "t", words: str = "الريحانية") -> Mention:
-    """A mention of the town."""
-    return Mention(name, span(words), "Site")
-
-
-def fire(*arguments: Argument, words: str = "قصفت", kind: str = "Fire", **set_: str) -> Frame:
-    """A frame on the first word."""
-    return Frame("f", kind, span(words), arguments, set_)
-
-
-def material(*works: Annotation, rulings: Iterable[Ruling] = ()) -> Material:
-    """What the gold of the sentence is made from."""
-    return Material(ITEM, TEXT, SCHEMA, works, tuple(rulings))
-
-
-def gold(*works: Annotation, rulings: Iterable[Ruling] = (), terms: Terms | None = None) -> Merged:
-    """The gold of the sentence."""
-    merged = merge(material(*works, rulings=rulings), terms or Terms(), "gold")
-    assert merged is not None
-    return merged
 
 
 def ruling(case: Case, choice: Choice = Choice.READING, reading: int = 0) -> Ruling:
