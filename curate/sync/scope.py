@@ -10,7 +10,7 @@ from curate.sync.emptied import FEW, SuddenlyEmpty
 from curate.sync.plan import GOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from curate.store.remote import RemoteTask
     from curate.sync.answers import Row
@@ -45,6 +45,9 @@ class Scope:
 class _Found:
     """What a listing of tasks there came to."""
 
+    until: str = ""
+    """Time of the last change that was known before."""
+
     changed: set[str] = field(default_factory=set)
     """Keys of tasks that are not as they were."""
     present: set[str] = field(default_factory=set)
@@ -54,21 +57,21 @@ class _Found:
     first_changed: str | None = None
     """The first change among those that are not as they were."""
     unknown: int = 0
-    """Tasks whose number is not known."""
+    """Tasks whose number is not known, and which were not counted before."""
     tasks: int = 0
     answers: int = 0
 
-    def take(self, row: Row, before: RemoteTask | None) -> None:
-        """Add a task; `before` is what was known under its number."""
+    def take(self, row: Row, before: RemoteTask | None, ours: Collection[str]) -> None:
+        """Add a task; `before` is what was known under its number, `ours` the keys of items."""
         self.tasks += 1
         self.answers += row.answers
         self.seen = max(self.seen or "", row.updated_at)
-        self.unknown += before is None
+        self.unknown += before is None and row.updated_at > self.until
         key = row.key if row.data or before is None else before.item
         if before is not None and before.item != key:
             self.changed.add(before.item)  # the number was used again
-        if key is None:
-            return
+        if key is None or (row.data and key not in ours):
+            return  # a task of somebody else's
         self.present.add(key)
         if not is_same(before, row):
             self.changed.add(key)
@@ -114,15 +117,17 @@ def scope(job: Job, *, full: bool, progress: Progress | None = None) -> Scope:
 
 def listed(job: Job, since: str | None, total: int = 0, progress: Progress | None = None) -> _Found:
     """Compare the server's tasks, all or those changed since, with what is known of them."""
-    found = _Found()
+    found = _Found(job.link.seen or "")
     is_brief = job.link.at is not None  # else all is new, and its data are wanted
     for chunk in _chunks(job.remote.listing(job.project, since, brief=is_brief)):
         numbers = [row.id for row in chunk]
         known = {
             task.task: task for task in job.store.remotes.tasks_by_number(job.link.number, numbers)
         }
-        for row in _with_data(job, chunk, known) if is_brief else chunk:
-            found.take(row, known.get(row.id))
+        rows = list(_with_data(job, chunk, known)) if is_brief else chunk
+        ours = set(job.store.remotes.in_order({row.key for row in rows if row.key is not None}))
+        for row in rows:
+            found.take(row, known.get(row.id), ours)
         if progress is not None:
             progress(found.tasks, max(total, found.tasks), "looking")
     return found

@@ -292,6 +292,27 @@ def test_strange_tasks_are_left_alone(tmp_path: Path) -> None:
         assert look(project, remote).is_empty
 
 
+def test_a_copy_with_fewer_texts_looks_only_at_its_own_tasks(tmp_path: Path) -> None:
+    with studio() as server, remote_of() as remote, made(tmp_path, remote, 30) as project:
+        sync(project, remote)
+        current = linked(project)
+        assert current is not None
+        with new_project(tmp_path) as part:
+            fill(part, 2)
+            link(part, remote, number=current.project)
+            assert sync(part, remote).strangers == 28
+            for task in server.tasks.values():
+                task["updated_at"] = server.now()
+            sync(part, remote)
+            server.now()
+            server.asked.clear()
+            assert sync(part, remote).counts == {}
+            assert server.asked.total() <= 5
+            held = linked(part)
+            assert held is not None
+            assert held.seen == max(task["updated_at"] for task in server.tasks.values())
+
+
 def test_a_number_that_was_used_again_is_not_taken_for_the_task(tmp_path: Path) -> None:
     with studio() as server, remote_of() as remote, made(tmp_path, remote) as project:
         last = items(project)[-1]
