@@ -88,6 +88,8 @@ class Format:
     write: Write | None = None
     is_folder: bool = False
     """Whether it writes several files."""
+    has_fixed_files: bool = False
+    """Whether these are always the same few, so that they can stand beside each other."""
     keeps: frozenset[str] = ATOMS
     """Kinds (`tally.KINDS`) of which not one may be dropped: an export that would is refused."""
     omits: Mapping[str, str] = field(default_factory=dict)

@@ -104,6 +104,7 @@ FORMAT = Format(
     read=read,
     write=write,
     is_folder=True,
+    has_fixed_files=True,
     keeps=frozenset({counting.DOCUMENTS}),
     omits={counting.THREADS: NO_CANDIDATES[counting.THREADS]},
     loses=(

@@ -158,6 +158,7 @@ FORMAT = Format(
     is_lossless=False,
     write=write,
     is_folder=True,
+    has_fixed_files=True,
     keeps=frozenset({counting.DOCUMENTS}),
     omits=NO_CANDIDATES,
     loses=(

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from curate.formats.layers import Layer
     from curate.formats.records import Record
 
+_BROKEN: Final = (ValueError, KeyError, AttributeError, TypeError, IndexError, SyntaxError)
+"""What the reader of XMI raises for files that are no CAS."""
 LARGEST: Final = 256_000_000
 """Bytes of XML that are read."""
 
@@ -87,13 +89,19 @@ def check_xml(content: bytes, name: str) -> None:
         raise FormatError(f"{name}:{error.lineno}: {error}", "write the file anew") from error
 
 
+def _unknown_type() -> type[Exception]:
+    """What dkpro-cassis raises for a type that the type system does not have."""
+    kind: type[Exception] = needed("cassis.typesystem", PACKAGE).TypeNotFoundError
+    return kind
+
+
 def _loaded(file: InFile) -> Any:
     cassis = needed("cassis", PACKAGE)
     content = file.content()
     check_xml(content, file.name)
     try:
         return cassis.load_typesystem(io.BytesIO(content))
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except (*_BROKEN, _unknown_type()) as error:
         raise FormatError(f"{file.name} is no type system: {error}", "export it anew") from error
 
 
@@ -104,7 +112,7 @@ def _layer(file: InFile, system: Any, annotator: str | None) -> Layer:
     try:
         cas = cassis.load_cas_from_xmi(io.BytesIO(content), typesystem=system, lenient=True)
         return _Reader(cas, file.name, annotator).layer()
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except (*_BROKEN, _unknown_type()) as error:
         raise FormatError(f"{file.name} is no CAS: {error}", "export it anew") from error
 
 

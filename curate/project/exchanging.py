@@ -150,6 +150,8 @@ def write_records(
         raise CurateError(f"{format_name} can be read but not written", "`curate formats`")
     if out is None and chosen.is_folder:
         raise CurateError(f"{format_name} writes several files", "name a folder with -o")
+    if out is not None and chosen.is_folder and not chosen.has_fixed_files and out.is_file():
+        raise CurateError(f"{out} is a file, and {format_name} writes many", "name a folder")
     report = ExportReport(setting.tally)
     files = chosen.write(counted(coming, setting.tally, chosen.omits), setting)
     if out is None:
@@ -182,7 +184,7 @@ def _to_stdout(file: OutFile) -> None:
 def _target(chosen: Format, out: Path, file: OutFile, number: int) -> Path:
     if not chosen.is_folder:
         return out / file.name if out.is_dir() else out
-    if out.suffix in chosen.suffixes and not out.is_dir():
+    if chosen.has_fixed_files and out.name.endswith(chosen.suffixes) and not out.is_dir():
         return out if number == 0 else out.with_name(f"{out.stem}.{Path(file.name).name}")
     return out / file.name
 

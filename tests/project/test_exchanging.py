@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from curate.errors import CurateError, FormatError
-from curate.formats.registry import Format, Setting
+from curate.formats.registry import FORMATS, Format, Setting
 from curate.formats.schema_file import shipped_schema
 from curate.model.comment import Comment
 from curate.project.adding import AddOptions, add
@@ -270,3 +270,24 @@ def test_what_was_said_about_an_item_comes_in_with_curate_jsonl_and_parquet(
         import_path(empty, name, out, ImportOptions(candidates=False))
         (record, *_) = records(empty, ExportOptions())
         assert [c.text for t in record.threads for c in t.comments] == ["انظر العنوان"]
+
+
+@pytest.mark.parametrize("name", ["parquet", "spacy", "xmi"])
+def test_a_format_whose_package_is_missing_says_how_to_get_it(
+    name: str, demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(module: str) -> object:
+        raise ImportError(module)
+
+    monkeypatch.setattr("curate.formats.doors.import_module", missing)
+    with pytest.raises(CurateError) as caught:
+        export(demo, name, tmp_path / "out")
+    assert caught.value.remedy == "pip install 'curate[formats]'"
+    assert FORMATS[name].needs
+
+
+def test_a_format_of_many_files_is_not_written_over_a_file(demo: Project, tmp_path: Path) -> None:
+    (tmp_path / "x.ann").write_text("mine", encoding="utf-8")
+    with pytest.raises(CurateError, match="is a file"):
+        export(demo, "brat", tmp_path / "x.ann")
+    assert (tmp_path / "x.ann").read_text(encoding="utf-8") == "mine"
