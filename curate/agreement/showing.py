@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from curate.agreement.drift import Change, Window
     from curate.agreement.intervals import Interval
     from curate.agreement.presence import Presence
-    from curate.agreement.report import Figure, Report
+    from curate.agreement.report import Again, Figure, Report
     from curate.agreement.score import Score, Tally
 
 FORMAT: Final = "curate-agreement/1"
@@ -42,6 +42,41 @@ def as_json(report: Report) -> dict[str, object]:
         "small_sample": report.is_small,
         "not_computable": None if report.nothing is None else report.nothing.because,
         "interval": {"resamples": report.drawing.resamples, "seed": report.drawing.seed},
+        **_who(report),
+        "measures": {name: _figure(figure) for name, figure in report.figures.items()},
+        "by_label": {
+            measure: {label: _figure(figure) for label, figure in labels.items()}
+            for measure, labels in report.by_label.items()
+        },
+        "pairs": [
+            {
+                "annotators": [pair.first, pair.second], "items": pair.items,
+                "measures": {
+                    name: {**_score(t.f1), **_tally(t)} for name, t in pair.tallies.items()
+                },
+            }
+            for pair in report.pairs
+        ],
+        "attributes": _attribute_figures(report),
+        "presence": {
+            "all": _presence(report.presence.all),
+            "by_type": {name: _presence(p) for name, p in report.presence.by_type.items()},
+            "alpha_masi": _score(report.presence.masi),
+        },
+        "confusion": {name: _confusion(found) for name, found in report.confusion.items()},
+        "candidates": _help(report),
+        "over_time": [_window(window) for window in report.windows],
+        "again": {name: _again_figures(again) for name, again in report.again.items()},
+    }  # fmt: skip
+
+
+def _again_figures(again: Again) -> dict[str, object]:
+    figures = {measure: _figure(figure) for measure, figure in again.figures.items()}
+    return {"items": again.items, "measures": figures}
+
+
+def _who(report: Report) -> dict[str, object]:
+    return {
         "annotators": {
             name: {status.value: counts[status] for status in Status if counts[status]}
             for name, counts in sorted(report.attendance.statuses.items())
@@ -58,42 +93,16 @@ def as_json(report: Report) -> dict[str, object]:
                 for s in report.attendance.skipped
             ],
         },
-        "measures": {name: _figure(figure) for name, figure in report.figures.items()},
-        "by_label": {
-            measure: {label: _figure(figure) for label, figure in labels.items()}
-            for measure, labels in report.by_label.items()
-        },
-        "pairs": [
-            {
-                "annotators": [pair.first, pair.second], "items": pair.items,
-                "measures": {
-                    name: {**_score(t.f1), **_tally(t)} for name, t in pair.tallies.items()
-                },
-            }
-            for pair in report.pairs
-        ],
-        "attributes": {
-            name: {
-                "pairs": found.pairs, "percent": _score(found.percent),
-                "kappa": _score(found.kappa), "alpha": _score(found.alpha),
-            }
-            for name, found in report.attributes.items()
-        },
-        "presence": {
-            "all": _presence(report.presence.all),
-            "by_type": {name: _presence(p) for name, p in report.presence.by_type.items()},
-            "alpha_masi": _score(report.presence.masi),
-        },
-        "confusion": {name: _confusion(found) for name, found in report.confusion.items()},
-        "candidates": _help(report),
-        "over_time": [_window(window) for window in report.windows],
-        "again": {
-            name: {
-                "items": again.items,
-                "measures": {measure: _figure(f) for measure, f in again.figures.items()},
-            }
-            for name, again in report.again.items()
-        },
+    }  # fmt: skip
+
+
+def _attribute_figures(report: Report) -> dict[str, object]:
+    return {
+        name: {
+            "pairs": found.pairs, "percent": _score(found.percent),
+            "kappa": _score(found.kappa), "alpha": _score(found.alpha),
+        }
+        for name, found in report.attributes.items()
     }  # fmt: skip
 
 

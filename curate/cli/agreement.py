@@ -76,17 +76,10 @@ def agreement_command(
     from curate.project.opening import open_project
 
     options = agreeing.AgreementOptions(
-        annotators=frozenset(annotators),
-        types=frozenset(types),
-        documents=frozenset(documents),
-        statuses=frozenset(statuses),
-        since=since,
-        until=until,
-        batches=frozenset(batches),
-        window=window,
-        mix_versions=mix_versions,
-        drawing=agreeing.drawing(resamples, seed),
-    )
+        frozenset(annotators), frozenset(types), frozenset(documents), frozenset(statuses),
+        since, until, frozenset(batches), window,
+        mix_versions=mix_versions, drawing=agreeing.drawing(resamples, seed),
+    )  # fmt: skip
     with ExitStack() as stack:
         if files:
             found, name = agreeing.compare_files(files, options, schema), files[0].name
