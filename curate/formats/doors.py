@@ -41,6 +41,8 @@ class Setting:
     """Where a writer counts what it wrote and dropped."""
     annotator: str | None = None
     """Who what is read is put down to; None for whom the file names."""
+    part: str = "train"
+    """Which part of a data set is written, for formats that say so in the names of files."""
     names: Renames = field(default_factory=Renames)
     """What names of the file are called here, for readers that must know beforehand."""
 

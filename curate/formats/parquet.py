@@ -39,7 +39,8 @@ _PAIRED: Final = {"attributes": ("name", "value"), "fates": ("candidate", "fate"
 
 def write(records: Iterable[Record], setting: Setting) -> Iterator[OutFile]:
     """`data/train-00000-of-00001.parquet`, and a dataset card that tells what is in it."""
-    yield OutFile("data/train-00000-of-00001.parquet", _parquet(records, setting.tally))
+    name = f"data/{setting.part}-00000-of-00001.parquet"
+    yield OutFile(name, _parquet(records, setting.tally))
     yield OutFile("README.md", iter([card(setting).encode()]))
 
 

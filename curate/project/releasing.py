@@ -273,7 +273,7 @@ class _Making:
                 lines = b"".join(map(write_standoff, withheld))
                 (root / "data" / f"{part}.standoff.jsonl").write_bytes(lines)
             for name in self.options.formats:
-                setting = Setting(self.project.schema, self.project.unit, self.name)
+                setting = Setting(self.project.schema, self.project.unit, self.name, part=part)
                 write_records(name, whole, setting, _target(root, name, part))
 
     def _write_provenance(
