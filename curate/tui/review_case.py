@@ -117,7 +117,18 @@ def frame_lines(work: Annotation, frame: Frame, text: str, telling: Telling) -> 
         words = "?" if span is None else f"«{span.of(text)}»"
         yield Line(role, words, indent=1, in_question=False)
     for name, given in sorted(frame.attributes.items()):
-        yield Line(name, given, indent=1, in_question=False)
+        said = attribute_label(telling, frame.type, name, given)
+        yield Line(*said, indent=1, in_question=False)
+
+
+def attribute_label(telling: Telling, event_type: str, name: str, value: str) -> tuple[str, str]:
+    """An attribute of a frame and its value as the language of the interface calls them."""
+    event = telling.schema.event_types.get(event_type)
+    known = None if event is None else telling.schema.frame_attributes(event_type).get(name)
+    if known is None:
+        return name, value
+    label = known.values.get(value)
+    return telling.words.of(known.label), value if label is None else telling.words.of(label)
 
 
 def _value_label(view: CaseView, value: AttributeValue, telling: Telling) -> str:
@@ -125,9 +136,7 @@ def _value_label(view: CaseView, value: AttributeValue, telling: Telling) -> str
     frame = view.merged.annotation.frame(view.case.frame)
     if frame is None or not value.value:
         return value.value or "∅"
-    known = telling.schema.frame_attributes(frame.type).get(name)
-    label = None if known is None else known.values.get(value.value)
-    return value.value if label is None else f"{value.value} · {telling.words.of(label)}"
+    return attribute_label(telling, frame.type, name, value.value)[1]
 
 
 def event_label(telling: Telling, event_type: str) -> str:
@@ -205,7 +214,9 @@ def _places(
 def question_rows(view: CaseView, telling: Telling, because: str) -> Iterator[Row]:
     """What is asked, how the readings differ, and what had been ruled before, if anything."""
     case, words = view.case, telling.words
-    name = case.about.rpartition("@")[2]
+    frame, name = view.merged.annotation.frame(case.frame), case.about.rpartition("@")[2]
+    if frame is not None and name:
+        name = attribute_label(telling, frame.type, name, "")[0]
     parts = [Part(f" {say(words, case.cell.value, name=name)}  ", "heading")]
     if case.frame:
         parts += _frame_head(view, telling)

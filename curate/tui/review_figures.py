@@ -24,6 +24,9 @@ BY_LABEL: Final = ("mentions", "tri_c", "arg_c_attached")
 """Measures that are told by type or role too."""
 _BAR = 20
 _SIGNS: Final = "▏▎▍▌▋▊▉█"
+_LEVELS: Final = "▁▂▃▄▅▆▇█"
+MOST_CONFUSED: Final = 12
+"""Pairs of labels that are listed as confused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def entries(report: Report, words: Words) -> Iterator[Entry]:
     )  # fmt: skip
     for name in HEADLINES:
         yield _entry(MEASURES[name], report.figures[name], Question(name))
+    yield from _over_time(report, words)
     for measure in BY_LABEL:
         found = report.by_label.get(measure, {})
         if not found:
@@ -61,6 +65,56 @@ def entries(report: Report, words: Words) -> Iterator[Entry]:
         order = sorted(found.items(), key=lambda p: (-p[1].tally.first - p[1].tally.second, p[0]))
         for label, figure in order:
             yield _entry(f"  {label}", figure, Question(measure, label))
+    yield from _pairs(report, words)
+    yield from _confused(report, words)
+
+
+def _over_time(report: Report, words: Words) -> Iterator[Entry]:
+    """How the headlines went, and what the machine's candidates do to them."""
+    for measure, (value, interval) in report.help.differences.items():
+        if isinstance(value, NotComputable):
+            continue
+        title = say(words, "assisted_less", what=MEASURES[measure])
+        yield Entry(title, f"{value:+.2f}", "", _ends(interval))
+    measures = report.windows[0].values if report.windows else ()
+    for measure in measures:
+        found = [window.values[measure][0] for window in report.windows]
+        line = "".join("·" if isinstance(v, NotComputable) else spark(v) for v in found)
+        sure = any(w.changes[measure].is_sure for w in report.windows[1:])
+        sign = f" ({say(words, 'changed')})" if sure else ""
+        yield Entry(say(words, "drift", what=MEASURES[measure]) + sign, made=line)
+
+
+def _pairs(report: Report, words: Words) -> Iterator[Entry]:
+    """Each pair of annotators, where there are several."""
+    if len(report.pairs) < 2:
+        return
+    for measure in BY_LABEL:
+        yield Entry("", is_heading=True)
+        yield Entry(f"{say(words, 'by_pair')}: {MEASURES[measure]}", is_heading=True)
+        for pair in report.pairs:
+            tally = pair.tallies[measure]
+            value = "–" if isinstance(tally.f1, NotComputable) else f"{tally.f1:.2f}"
+            share = 0.0 if isinstance(tally.f1, NotComputable) else tally.f1
+            names = (pair.first, pair.second)
+            made = f"{tally.matched:,.4g} / {tally.first:,} · {tally.second:,}"
+            yield Entry(f"  {pair.first} × {pair.second}", value, bar(share), "", made,
+                        Question(measure, pair=names))  # fmt: skip
+
+
+def _confused(report: Report, words: Words) -> Iterator[Entry]:
+    """What is most often called something else, or missed; ∅ stands for nothing."""
+    for name, found in report.confusion.items():
+        differ = [(cell, n) for cell, n in found.most_common() if cell[0] != cell[1]][
+            :MOST_CONFUSED
+        ]
+        if not differ:
+            continue
+        yield Entry("", is_heading=True)
+        yield Entry(say(words, f"confused_{name}"), is_heading=True)
+        for cell, count in differ:
+            title = f"  {cell[0] or '∅'} | {cell[1] or '∅'}"
+            yield Entry(title, str(count), question=Question(f"confusion_{name}", cell=cell))
 
 
 def _entry(title: str, figure: Figure, question: Question) -> Entry:
@@ -68,9 +122,17 @@ def _entry(title: str, figure: Figure, question: Question) -> Entry:
     made = f"{tally.matched:,.4g} / {tally.first:,} · {tally.second:,}"
     if isinstance(figure.value, NotComputable):
         return Entry(title, "–", made=figure.value.because, question=question)
-    interval = figure.interval
-    ends = f"[{interval.low:.2f} {interval.high:.2f}]" if isinstance(interval, Interval) else "–"
+    ends = _ends(figure.interval)
     return Entry(title, f"{figure.value:.2f}", bar(figure.value), ends, made, question)
+
+
+def _ends(interval: Interval | NotComputable) -> str:
+    return f"[{interval.low:.2f} {interval.high:.2f}]" if isinstance(interval, Interval) else "–"
+
+
+def spark(share: float) -> str:
+    """A share as one cell of a line."""
+    return _LEVELS[min(7, int(max(0.0, share) * 8))]
 
 
 def bar(share: float) -> str:

@@ -67,6 +67,14 @@ _WORDS = {
     "pooled": Label("pooled over all pairs", "مجموعة من كل الأزواج"),
     "interval": Label("95 %", "٩٥٪"),
     "matched": Label("matched of marked", "المتفق عليه من الموسوم"),
+    "assisted_less": Label("{what}: assisted less unaided", "{what}: بالمقترحات ناقص بدونها"),
+    "drift": Label("{what}: over time", "{what}: عبر الزمن"),
+    "changed": Label("it changed", "تغيّر"),
+    "by_pair": Label("pairs of annotators", "أزواج المعلِّقين"),
+    "confused_mentions": Label(
+        "mentions called otherwise, or missed", "إشارات اختلف نوعها أو فاتت"
+    ),
+    "confused_events": Label("events called otherwise, or missed", "أحداث اختلف نوعها أو فاتت"),
     "small": Label("a small sample", "عيّنة صغيرة"),
     "shared": Label("{items} shared items in {documents} documents · {badge}",
                     "المشترك {items} مقطعاً في {documents} مستنداً · {badge}"),

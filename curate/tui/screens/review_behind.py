@@ -257,7 +257,10 @@ def _mark(atom: Atom | None, number: str) -> Mark | None:
     if atom is None:
         return None
     span = Span(atom.start, atom.end)
-    return Mark(span, Look.MENTION, f"{number} {atom.label}", "", proposed=True, in_focus=True)
+    event = atom.event
+    is_trigger = event is not None and (event.start, event.end) == (atom.start, atom.end)
+    look = Look.TRIGGER if is_trigger else Look.MENTION
+    return Mark(span, look, f"{number} {atom.label}", "", proposed=True, in_focus=True)
 
 
 def _said(work: Annotation, text: str, telling: Telling) -> Iterator[Line]:
