@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.triggers import met, notes_of
+from curate.candidates.surroundings import met
+from curate.candidates.triggers import notes_of
 from curate.text.normal import normal
 
 if TYPE_CHECKING:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LEAST: Final = 0.3
 """What is less likely is not proposed: a wrong mention costs one key, a missing one about three."""
+LEAST_RULED: Final = 0.25
+"""The same for what a rule says: the model has seen few of many kinds."""
 RULE: Final = "learned"
 """The rule of mentions that only the model sees."""
 
@@ -97,7 +99,8 @@ class CombinedEngine:
         taken: set[int] = set()
         for score, claim in scored:
             words = range(claim.chunk.first, claim.chunk.last + 1)
-            if score >= LEAST and taken.isdisjoint(words):
+            least = LEAST_RULED if claim.is_ruled else LEAST
+            if score >= least and taken.isdisjoint(words):
                 kept.append(claim)
                 taken.update(words)
         return kept

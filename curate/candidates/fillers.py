@@ -46,7 +46,7 @@ class Filler:
         self._structure = structure
         self._schema = schema
         self._slots = Slots(scan, hits, structure, schema)
-        self._subjects = Subjects(scan, hits, triggers, structure, self)
+        self._subjects = Subjects(scan, hits, triggers, structure, self.role)
         self._people = {h.first for h in hits}
 
     def drafts(self, rules: EventRules) -> list[Draft]:

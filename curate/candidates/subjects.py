@@ -8,10 +8,9 @@ from curate.candidates.triggers import is_passive
 from curate.model.schema import PartOfSpeech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from curate.candidates.drafts import Draft
-    from curate.candidates.fillers import Filler
     from curate.candidates.frame_rules import Specs
     from curate.candidates.hits import Hit
     from curate.candidates.scan import Scan
@@ -28,7 +27,10 @@ _WITH: Final = "مع"
 
 
 class Subjects:
-    """Finds the subjects of drafts without one, in one sentence."""
+    """Finds the subjects of drafts without one, in one sentence.
+
+    `role` tells which role of a draft takes a mention.
+    """
 
     def __init__(
         self,
@@ -36,13 +38,13 @@ class Subjects:
         hits: Sequence[Hit],
         triggers: Sequence[Trigger],
         structure: Structure,
-        filler: Filler,
+        role: Callable[[Draft, Specs, Hit], str | None],
     ) -> None:
         self._scan = scan
         self._hits = hits
         self._triggers = triggers
         self._structure = structure
-        self._filler = filler
+        self._role = role
         self._last_form = ""
 
     def borrow(self, drafts: list[Draft]) -> None:
@@ -78,7 +80,7 @@ class Subjects:
 
     def _take_over(self, draft: Draft, source: Iterable[int]) -> None:
         for index in source:
-            role = self._filler.role(draft, draft.rules.slots.get("subject", ()), self._hits[index])
+            role = self._role(draft, draft.rules.slots.get("subject", ()), self._hits[index])
             if role is not None:
                 draft.fill(role, index)
                 draft.subjects.append(index)
@@ -145,7 +147,7 @@ class Subjects:
             if acting and (joins or (not agents and (aimed or trigger.suffixed))):
                 specs = self._actors(draft)
                 for index in acting:
-                    role = self._filler.role(draft, specs, self._hits[index])
+                    role = self._role(draft, specs, self._hits[index])
                     if role is not None:
                         draft.fill(role, index)
             if agents and not joins:
