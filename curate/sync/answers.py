@@ -102,6 +102,13 @@ class Task(msgspec.Struct, frozen=True):
     annotations: list[Answered] = []
 
 
+class PredictedTask(msgspec.Struct, frozen=True):
+    """A task with its predictions."""
+
+    id: int
+    predictions: list[Predicted] = []
+
+
 class Page(msgspec.Struct, frozen=True):
     """One page of a listing; the totals are of the whole listing."""
 
@@ -155,6 +162,8 @@ class Stamps(msgspec.Struct, frozen=True):
     total_predictions: int = 0
 
 
+PREDICTED: Final = "id,predictions,model_version"
+"""Fields of a `PredictedTask`."""
 STAMPED: Final = "id,created_at,updated_at"
 """Fields of a `Stamp`."""
 BRIEF: Final = "id,updated_at,total_annotations,cancelled_annotations,total_predictions"

@@ -261,9 +261,19 @@ class Remote:
         path = f"api/projects/{project}/import/predictions"
         return self._write("POST", path, predictions, Created).created
 
-    def predictions(self, task: int) -> list[answers.Predicted]:
-        """The predictions of a task."""
-        return self._read("api/predictions/", list[answers.Predicted], {"task": str(task)})
+    def prediction_numbers(self, project: int, tasks: Sequence[int]) -> dict[int, int]:
+        """Task → number of its prediction of ours, for tasks that have one."""
+        common = {"include": answers.PREDICTED, "fields": "all"}
+        found = {}
+        for start in range(0, len(tasks), FULL_PAGE):
+            part = list(tasks[start : start + FULL_PAGE])
+            conditions = [_condition("id", "in_list", "List", part)]
+            for raw in self._pages(project, conditions, common, FULL_PAGE):
+                task = msgspec.json.decode(raw, type=answers.PredictedTask)
+                ours = [p.id for p in task.predictions if p.model_version == MODEL]
+                if ours:
+                    found[task.id] = ours[0]
+        return found
 
     def update_prediction(self, number: int, values: Json) -> None:
         """Put other content into a prediction."""

@@ -5,6 +5,7 @@ Nothing is noted here: the next look at both sides tells what arrived.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,7 +20,7 @@ from curate.store.remote import RemoteTask
 from curate.sync.job import NAMES, shown
 from curate.sync.looking import understood
 from curate.sync.plan import GOLD, Act, Key
-from curate.sync.remote import MODEL, NotThere, Rejected
+from curate.sync.remote import NotThere, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -140,27 +141,21 @@ class Sender:
     # ------------------------------------------------------------ candidates
 
     def _predictions(self, items: Sequence[str]) -> None:
-        rows = self._view.rows
-        bare = [i for i in items if i in rows and not rows[i].total_predictions]
+        """Give tasks candidates, in the place of ours that they have; those of others stay."""
+        rows, remote, project = self._view.rows, self._job.remote, self._job.project
+        there = [item for item in items if item in rows]
+        predicted = [rows[item].id for item in there if rows[item].total_predictions]
+        ours = remote.prediction_numbers(project, predicted) if predicted else {}
+        bare = [item for item in there if rows[item].id not in ours]
         chunk = [{"task": rows[i].id, **self._view.predictions[i]} for i in bare]
-        if chunk:
-            created = self._job.remote.import_predictions(self._job.project, chunk)
-            if created == len(chunk):
-                self._note(bare)
-        for item in items:
-            if item in rows and item not in bare:
-                self._replace(item)
-                self._note([item])
-
-    def _replace(self, item: str) -> None:
-        """Put new candidates in the place of ours; those of others stay."""
-        number, remote = self._view.rows[item].id, self._job.remote
-        ours = [p.id for p in remote.predictions(number) if p.model_version == MODEL]
-        values = self._view.predictions[item]
-        if ours:
-            remote.update_prediction(ours[0], values)
-        else:
-            remote.import_predictions(self._job.project, [{"task": number, **values}])
+        if chunk and remote.import_predictions(project, chunk) == len(chunk):
+            self._note(bare)
+        for item in there:
+            if item not in bare:
+                with suppress(NotThere):  # deleted just now: the next look tells
+                    remote.update_prediction(ours[rows[item].id], self._view.predictions[item])
+                    self._note([item])
+                self._tick()
 
     def _note(self, items: Iterable[str]) -> None:
         held = {t.item: t for t in self._job.store.remotes.tasks(self._job.link.number, [*items])}
@@ -190,7 +185,8 @@ class Sender:
     def _try(self, key: Key, write: Callable[[], object]) -> None:
         """Write one annotation; that the server does not want it keeps no other from going."""
         try:
-            write()
+            with suppress(NotThere):  # deleted just now: the next look tells
+                write()
         except Rejected as error:
             self._refuse(key, error)
 

@@ -121,9 +121,6 @@ class Studio:
                 return Answer(204, b"")
             case "POST", "tasks", number, "annotations":
                 return self._annotate(_found(self.tasks, number), body)
-            case "GET", "predictions":
-                held = self.predictions.values()
-                return _json(200, [p for p in held if p["task"] == int(query["task"])])
             case "PATCH", "predictions", number:
                 _found(self.predictions, number).update(body)
                 return _json(200, _found(self.predictions, number))
@@ -199,13 +196,15 @@ class Studio:
 
     def _row(self, task: Json) -> Json:
         answers = [a for a in self.annotations.values() if a["task"] == task["id"]]
+        predictions = [p for p in self.predictions.values() if p["task"] == task["id"]]
         skipped = sum(a["was_cancelled"] for a in answers)
         return {
             **task,
             "annotations": answers,
             "total_annotations": len(answers) - skipped,
             "cancelled_annotations": skipped,
-            "total_predictions": sum(p["task"] == task["id"] for p in self.predictions.values()),
+            "total_predictions": len(predictions),
+            "predictions": predictions,
         }
 
     def of(self, key: str) -> list[Json]:

@@ -352,6 +352,31 @@ def test_what_somebody_changed_while_we_looked_is_not_written_over(tmp_path: Pat
         assert project.store.annotations.get(item, "a1").note == "here"
 
 
+def test_what_is_deleted_while_we_write_is_asked_about(tmp_path: Path) -> None:
+    with studio() as server, remote_of() as remote, made(tmp_path, remote) as project:
+        first, second, _ = items(project)
+        write(project, first, "x")
+        sync(project, remote)
+        write(project, first, "y")
+        write(project, second, "late")
+
+        def meanwhile(method: str, path: str) -> str:
+            if method == "PATCH" and "annotations" in path:
+                server.annotations.clear()
+                for task in server.tasks.values():
+                    task["updated_at"] = server.now()
+            if method == "POST" and "annotations" in path:
+                for number in [n for n, t in server.tasks.items() if t["data"]["key"] == second]:
+                    server.delete_task(number)
+            return ""
+
+        server.fault = meanwhile
+        assert sync(project, remote).exit_code == 4
+        asked = {(q.item, q.question) for q in questions(project)}
+        assert asked == {(first, Question.GONE_THERE), (second, Question.TASK_GONE)}
+        assert project.store.annotations.get(first, "a1").note == "y"
+
+
 def test_an_argument_beyond_its_item_is_refused_and_the_rest_goes(tmp_path: Path) -> None:
     with studio() as server, remote_of() as remote:
         project = create_project(tmp_path / "p.curate", unit=ItemUnit.SENTENCE)
