@@ -178,6 +178,22 @@ async def test_the_last_ruling_is_repeated_on_the_same_words(lead: Reviewing) ->
         assert shows(pilot, "Cases (0)")
 
 
+async def test_what_changed_after_a_ruling_comes_again_with_what_was_ruled(
+    lead: Reviewing,
+) -> None:
+    async with app(lead).run_test(size=SMALL) as pilot:
+        await until_drawn(pilot)
+        while case(pilot):
+            await press(pilot, "1")
+        first, _ = (item.id for item in lead.project.store.items.all())
+        gun = Mention("g", span("المدفعية"), "Group")
+        says(lead.project, "bea", first, gun, Mention("t", span("بلدة"), "Site"))
+        await press(pilot, "f5")
+        await until_drawn(pilot)
+        assert any("⟲" in row for row in rows(pilot))
+        assert shows(pilot, "ruled before")
+
+
 async def test_an_item_is_sent_back_with_a_reason(lead: Reviewing) -> None:
     async with app(lead).run_test(size=SMALL) as pilot:
         await until_drawn(pilot)

@@ -157,7 +157,9 @@ class ReviewScreen(LineScreen):
         self.passage.display = True
         view = self.reviewing.view(waiting)
         self.passage.show(view.document, case_scene(view, self.telling))
-        question.show(question_rows(view, self.telling, because_line(self)), rtl=words.rtl)
+        asked = [*question_rows(view, self.telling, because_line(self))]
+        question.styles.height = len(asked)
+        question.show(asked, rtl=words.rtl)
         sheet.show(self._reading_rows(view, sheet), rtl=words.rtl)
         self.call_after_refresh(self._painted, Sight(waiting.key, closing=False))
 
@@ -375,6 +377,7 @@ class ReviewScreen(LineScreen):
         for page in self._pages:
             page.forget()
         self.look()
+        self._load()
 
     def do_page(self, by: int) -> None:
         """Go to another page."""
