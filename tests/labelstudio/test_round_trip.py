@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from curate.project.syncing import Direction, Remote, link, look, sync
@@ -12,10 +13,12 @@ from curate.sync.addresses import parse_address
 from tests.labelstudio.sides import drawn, made, said, say, wrongs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import httpx
 
+    from curate.sync.answers import Row
     from tests.labelstudio.server import Address
 
 pytestmark = pytest.mark.slow
@@ -63,3 +66,43 @@ def test_500_random_annotations_come_back_as_they_went(
         assert look(copy, remote).is_empty
         assert look(ours, remote).is_empty
         assert wrongs(copy, api, number) == []
+
+
+class _Miscounting(Remote):
+    """The server as it is after two changes at once: its counts say -1 and 1."""
+
+    def listing(
+        self,
+        project: int,
+        since: str | None = None,
+        *,
+        keys: Sequence[str] | None = None,
+        numbers: Sequence[int] | None = None,
+        brief: bool = False,
+    ) -> Iterator[Row]:
+        """Every second task seems changed, and without answers."""
+        found = super().listing(project, since, keys=keys, numbers=numbers, brief=brief)
+        for row in found:
+            yield (
+                row
+                if row.id % 2
+                else msgspec.structs.replace(row, total_annotations=-1, cancelled_annotations=1)
+            )
+
+
+def test_counts_that_went_wrong_on_the_server_delete_nothing(
+    label_studio: Address, tmp_path: Path
+) -> None:
+    cases = drawn(5)
+    with (
+        made(tmp_path / "a.curate", cases) as ours,
+        remote_of(label_studio) as remote,
+        _Miscounting(parse_address(label_studio.url), label_studio.token) as wrong,
+    ):
+        link(ours, remote, create="miscounting")
+        for case in cases:
+            say(ours, case.item, case.readings[0])
+        sync(ours, remote)
+        assert len(said(ours)) == 5
+        assert sync(ours, wrong, full=True).open == []
+        assert look(ours, remote).is_empty
