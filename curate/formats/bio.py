@@ -2,11 +2,13 @@
 
 Tags are IOB2: every span begins with `B-`. Format of the first:
 https://aclanthology.org/W03-0419/; of the second: token, start, end, columns of entities and
-triggers, and for each frame a column with the roles of its fillers and `*` for its trigger.
+triggers, and for each frame of a sentence a column with the roles of its fillers and `*` for its
+trigger. Each sentence has a heading of its own.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -140,33 +142,46 @@ def _bio(records: Iterable[Record], tally: Tally) -> Iterator[bytes]:
 
 def _bio_lines(layer: Layer, tally: Tally) -> Iterator[str]:
     tokens = tokens_of(layer)
-    heads, columns = _bio_columns(layer, tokens, tally)
+    drop_attributes(layer, tally)
+    entities, triggers, frames = _runs_by_sentence(layer, tokens, tally)
     yield f"# newdoc id = {_one_line(layer.document.id)}\n"
     if layer.annotator != NOBODY:
         yield f"# annotator = {_one_line(layer.annotator)}\n"
     yield f"# curate = {write_shell(layer)}\n"
     yield f"# doc_text = {msgspec.json.encode(layer.document.text).decode()}\n"
-    yield "\t".join(["# token", "start", "end", *heads]) + "\n"
-    for first, last in tokens.sentences:
-        for n in range(first, last):
-            place = [tokens.word(n), str(tokens.starts[n]), str(tokens.ends[n])]
-            yield "\t".join([*place, *(column[n] for column in columns)]) + "\n"
+    for number, (first, last) in enumerate(tokens.sentences):
+        size = last - first
+        empty = [[OUTSIDE] * size]
+        named = [("NER", column) for column in columns_of(entities[number], size) or empty]
+        named += [("TRIGGER", c) for c in columns_of(triggers[number], size)[:1] or empty]
+        tally.wrote(counting.MENTIONS, sum(t[0] == "B" for h, c in named if h == "NER" for t in c))
+        for head, runs in frames[number].items():
+            for column in columns_of(runs, size):
+                named.append((head, column))
+                begun = [tag for tag in column if tag[0] == "B"]
+                tally.wrote(counting.FRAMES, begun.count(f"B-{TRIGGER}"))
+                tally.wrote(counting.ARGUMENTS, len(begun) - begun.count(f"B-{TRIGGER}"))
+        yield "\t".join(["# token", "start", "end", *(head for head, _ in named)]) + "\n"
+        for n in range(size):
+            at = first + n
+            place = [tokens.word(at), str(tokens.starts[at]), str(tokens.ends[at])]
+            yield "\t".join([*place, *(column[n] for _, column in named)]) + "\n"
         yield "\n"
 
 
-def _bio_columns(layer: Layer, tokens: Tokens, tally: Tally) -> tuple[list[str], list[list[str]]]:
-    """Names and tags of all columns; counts what stands in them."""
-    size = len(tokens)
-    drop_attributes(layer, tally)
-    empty = [[OUTSIDE] * size]
-    kinds = [
-        (m.span, m.type if m.subtype is None else f"{m.type}:{m.subtype}") for m in layer.mentions
-    ]
-    entities = columns_of(_runs(tokens, kinds, tally), size) or empty
-    tally.wrote(counting.MENTIONS, sum(t[0] == "B" for c in entities for t in c))
-    heads = ["NER"] * len(entities)
+Runs = dict[int, list[Tagged]]
+"""Number of the sentence → runs in it, counted from its first token."""
+
+
+def _runs_by_sentence(
+    layer: Layer, tokens: Tokens, tally: Tally
+) -> tuple[Runs, Runs, dict[int, dict[str, list[Tagged]]]]:
+    """Entities, triggers, and for each frame its trigger and fillers, by sentence."""
+    kinds = [(m.span, m.type, m.subtype) for m in layer.mentions]
+    labelled = [(span, kind if sub is None else f"{kind}:{sub}") for span, kind, sub in kinds]
+    entities = _sorted_in(tokens, _runs(tokens, labelled, tally))
     triggers: list[Tagged] = []
-    frames: list[list[str]] = []
+    frames: dict[int, dict[str, list[Tagged]]] = defaultdict(dict)
     for number, frame in enumerate(layer.frames, 1):
         trigger = tagged(tokens, frame.trigger, TRIGGER)
         if isinstance(trigger, str):
@@ -176,15 +191,18 @@ def _bio_columns(layer: Layer, tokens: Tokens, tally: Tally) -> tuple[list[str],
         triggers.append(Tagged(trigger.first, trigger.last, frame.type))
         fillers = [(layer.filler(a), a.role) for a in frame.arguments]
         roles = _runs(tokens, fillers, tally, counting.ARGUMENTS)
-        made = columns_of([trigger, *roles], size)
-        tags = [tag for column in made for tag in column if tag[0] == "B"]
-        tally.wrote(counting.FRAMES, tags.count(f"B-{TRIGGER}"))
-        tally.wrote(counting.ARGUMENTS, len(tags) - tags.count(f"B-{TRIGGER}"))
-        heads += [f"V{number}:{frame.type}"] * len(made)
-        frames += made
-    first = columns_of(triggers, size)[:1] or empty
-    place = len(entities)
-    return [*heads[:place], "TRIGGER", *heads[place:]], [*entities, *first, *frames]
+        for sentence, runs in _sorted_in(tokens, [trigger, *roles]).items():
+            frames[sentence][f"V{number}:{frame.type}"] = runs
+    return entities, _sorted_in(tokens, triggers), frames
+
+
+def _sorted_in(tokens: Tokens, runs: Iterable[Tagged]) -> Runs:
+    found: Runs = defaultdict(list)
+    for run in runs:
+        sentence = tokens.sentence_of(run.first)
+        first = tokens.sentences[sentence][0]
+        found[sentence].append(Tagged(run.first - first, run.last - first, run.label))
+    return found
 
 
 def _one_line(words: str) -> str:

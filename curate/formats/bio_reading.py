@@ -122,19 +122,21 @@ class _Table:
 
     place: str
     said: dict[str, str] = field(default_factory=dict)
-    heads: list[str] = field(default_factory=list)
+    heads: list[tuple[int, list[str]]] = field(default_factory=list)
+    """Headings, each with the number of the row from which it holds."""
     rows: list[list[str]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
 
     def take(self, line: str, place: str) -> None:
         """Take a heading, a row or the end of a sentence."""
         if _HEADING.match(line):
-            self.heads = line.split("\t")[3:]
+            self.heads.append((len(self.rows), line.split("\t")[3:]))
         elif not line.strip():
             self.breaks.append(len(self.rows))
         else:
             cells = line.split("\t")
-            if len(cells) != len(self.heads) + 3 or not (cells[1] + cells[2]).isdecimal():
+            wanted = len(self.heads[-1][1]) + 3 if self.heads else 0
+            if len(cells) != wanted or not (cells[1] + cells[2]).isdecimal():
                 raise FormatError(
                     f"{place}: the row does not fit its heading", "give every column a cell"
                 )
@@ -203,6 +205,8 @@ class _Reader:
         self._table = table
         self._text = text
         self._schema = schema
+        self._mentions: dict[Span, list[Mention]] = {}
+        self._frames: dict[Span, list[Frame]] = {}
 
     def atoms(self) -> tuple[tuple[Mention, ...], tuple[Frame, ...]]:
         """Mentions, then frames with their fillers found by their place."""
@@ -210,25 +214,32 @@ class _Reader:
         kinds: list[tuple[Span, str]] = []
         waiting: list[tuple[Span, str]] = []
         """Triggers, for columns of frames that do not say which is theirs."""
-        for number, head in enumerate(self._table.heads, 3):
-            column = [row[number] for row in self._table.rows]
-            runs = [(self._span(r), r.label) for r in runs_of(column, self._table.breaks)]
+        for head, runs in self._columns():
             if head == "NER":
                 kinds += runs
-            elif head != "TRIGGER":
-                named.setdefault(head, []).extend(runs)
+            elif head == "TRIGGER":
+                waiting += runs
             else:
-                waiting += [(span, label) for span, label in runs]
+                named.setdefault(head, []).extend(runs)
         kinds.sort()
-        mentions = tuple(
-            Mention(f"m{n}", span, *_kind(label)) for n, (span, label) in enumerate(kinds, 1)
-        )
+        for n, (span, label) in enumerate(kinds, 1):
+            self._mentions.setdefault(span, []).append(Mention(f"m{n}", span, *_kind(label)))
         heads = [f for head, runs in named.items() if (f := _head(head, runs, waiting)) is not None]
-        frames = (
-            Frame(f.id, f.type, f.trigger, tuple(self._arguments(f, named, mentions, heads)))
-            for f in heads
-        )
-        return mentions, tuple(frames)
+        for frame in heads:
+            self._frames.setdefault(frame.trigger, []).append(frame)
+        mentions = tuple(m for there in self._mentions.values() for m in there)
+        return mentions, tuple(replace(f, arguments=self._arguments(f, named)) for f in heads)
+
+    def _columns(self) -> Iterator[tuple[str, list[tuple[Span, str]]]]:
+        """Name and runs of every column of every heading."""
+        table = self._table
+        ends = [*(begin for begin, _ in table.heads), len(table.rows)][1:]
+        for (begin, heads), end in zip(table.heads, ends, strict=True):
+            breaks = [n - begin for n in table.breaks if begin < n < end] if end > begin else []
+            for number, head in enumerate(heads, 3):
+                runs = runs_of([row[number] for row in table.rows[begin:end]], breaks)
+                moved = (Tagged(r.first + begin, r.last + begin, r.label) for r in runs)
+                yield head, [(self._span(run), run.label) for run in moved]
 
     def _span(self, run: Tagged) -> Span:
         start, end = self._table.rows[run.first][1], self._table.rows[run.last - 1][2]
@@ -239,23 +250,16 @@ class _Reader:
         return Span(int(start), int(end))
 
     def _arguments(
-        self,
-        frame: Frame,
-        named: dict[str, list[tuple[Span, str]]],
-        mentions: tuple[Mention, ...],
-        heads: list[Frame],
-    ) -> Iterator[Argument]:
+        self, frame: Frame, named: dict[str, list[tuple[Span, str]]]
+    ) -> tuple[Argument, ...]:
         fillers = sorted(r for r in named[f"{frame.id}:{frame.type}"] if r[1] != TRIGGER)
-        for span, role in fillers:
-            yield self._argument(role, span, mentions, [f for f in heads if f is not frame])
+        return tuple(self._argument(role, span, frame) for span, role in fillers)
 
-    def _argument(
-        self, role: str, span: Span, mentions: tuple[Mention, ...], heads: list[Frame]
-    ) -> Argument:
+    def _argument(self, role: str, span: Span, frame: Frame) -> Argument:
         """What stands at the place, and best what the role takes."""
         about = self._schema.roles.get(role)
-        there = [m for m in mentions if m.span == span]
-        events = [f for f in heads if f.trigger == span]
+        there = self._mentions.get(span, [])
+        events = [f for f in self._frames.get(span, []) if f is not frame]
         if about is not None:
             there = [m for m in there if about.takes_entity(m.type)] or (
                 [] if events or about.bare_span else there

@@ -40,7 +40,13 @@ class Layer:
     mentions: tuple[Mention, ...] = ()
     frames: tuple[Frame, ...] = ()
     links: tuple[Link, ...] = ()
-    misfits: tuple[Misfit, ...] = field(default=())
+    misfits: tuple[Misfit, ...] = ()
+    _places: dict[str, Span] = field(init=False, repr=False, compare=False, hash=False)
+    """Where mentions and triggers stand, by id."""
+
+    def __post_init__(self) -> None:
+        places = {m.id: m.span for m in self.mentions} | {f.id: f.trigger for f in self.frames}
+        object.__setattr__(self, "_places", places)
 
     @property
     def whole(self) -> Span:
@@ -58,9 +64,7 @@ class Layer:
         """Where a filler stands: the mention, the trigger of the frame, or the span itself."""
         if argument.span is not None:
             return argument.span
-        if argument.mention is not None:
-            return next(m.span for m in self.mentions if m.id == argument.mention)
-        return next(f.trigger for f in self.frames if f.id == argument.frame)
+        return self._places[argument.mention or argument.frame or ""]
 
 
 def layers_of(record: Record) -> list[Layer]:

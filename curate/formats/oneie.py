@@ -6,6 +6,7 @@ the sentence, ends are exclusive.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from curate.formats.layers import Layer
     from curate.formats.records import Record
     from curate.formats.tally import Tally
-    from curate.model.annotation import Frame
+    from curate.model.annotation import Frame, Mention
     from curate.model.span import Span
 
 _CROSSING = "it reaches over the end of a sentence"
@@ -95,6 +96,13 @@ class _Inside:
             for f in layer.frames
             if (place := self._place(f.trigger, counting.FRAMES)) is not None
         }
+        self._in: dict[int, tuple[list[Mention], list[Frame]]] = defaultdict(lambda: ([], []))
+        for mention in layer.mentions:
+            if mention.id in self._mentions:
+                self._in[self._mentions[mention.id].sentence][0].append(mention)
+        for frame in layer.frames:
+            if frame.id in self._frames:
+                self._in[self._frames[frame.id].sentence][1].append(frame)
         for frame in layer.frames:
             tally.drop(counting.ATTRIBUTES, NO_ATTRIBUTES, len(frame.attributes))
             if frame.id not in self._frames:
@@ -116,6 +124,7 @@ class _Inside:
     def mentions(self, sentence: int, first: int) -> list[Json]:
         """The entity mentions of a sentence."""
         text = self._layer.document.text
+        places = self._mentions
         made: list[Json] = [
             {
                 "id": f"{self._key}-{m.id}",
@@ -123,11 +132,10 @@ class _Inside:
                 "entity_type": m.type,
                 "entity_subtype": m.subtype or "",
                 "mention_type": "UNK",
-                "start": place.first - first,
-                "end": place.last - first,
+                "start": places[m.id].first - first,
+                "end": places[m.id].last - first,
             }
-            for m in self._layer.mentions
-            if (place := self._mentions.get(m.id)) is not None and place.sentence == sentence
+            for m in self._in[sentence][0]
         ]
         self._tally.wrote(counting.MENTIONS, len(made))
         return made
@@ -135,10 +143,8 @@ class _Inside:
     def events(self, sentence: int, first: int) -> list[Json]:
         """The event mentions of a sentence."""
         made: list[Json] = []
-        for frame in self._layer.frames:
-            place = self._frames.get(frame.id)
-            if place is None or place.sentence != sentence:
-                continue
+        for frame in self._in[sentence][1]:
+            place = self._frames[frame.id]
             arguments = list(self._arguments(frame, sentence))
             self._tally.wrote(counting.ARGUMENTS, len(arguments))
             trigger: Json = {
