@@ -70,3 +70,8 @@ def test_the_model_needs_only_python() -> None:
             for name in names:
                 outside = name.partition(".")[0] not in sys.stdlib_module_names
                 assert not outside or name.startswith("curate.model"), f"{path.name}: {name}"
+
+
+def test_knowing_every_format_loads_none_of_their_packages() -> None:
+    loaded = modules_after("import curate.formats.registry, curate.project.importing")
+    assert not loaded & {"spacy", "cassis", "lxml", "pyarrow", "trafilatura", "datasets", "pandas"}
