@@ -25,6 +25,7 @@ __all__ = ["Draft", "Filler"]
 
 _NEAR: Final = 3
 """Words that may stand between a noun and its genitive (adjectives)."""
+_FAR: Final = 4
 _TITLE: Final = "title"
 _PERSON: Final = ("name-", "kunya", "given")
 
@@ -62,7 +63,7 @@ class Filler:
             if index in passed or hit.rule.startswith("number"):
                 continue
             draft = self._owner(hit, index, drafts)
-            if draft is not None:
+            if draft is not None and not self._tells_itself(hit, draft, drafts):
                 self._place(draft, index)
                 self._place_in_list(draft, index, drafts)
         self._sources(drafts)
@@ -73,6 +74,13 @@ class Filler:
         self._subjects.control(drafts)
         self._count(drafts)
         return drafts
+
+    @staticmethod
+    def _tells_itself(hit: Hit, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a noun for people, far from a trigger, tells an event of its own: `five dead`."""
+        return hit.first - draft.trigger.last > _FAR and any(
+            d is not draft and d.trigger.first == hit.first and not d.trigger.verbal for d in drafts
+        )
 
     def _place_in_list(self, draft: Draft, index: int, drafts: list[Draft]) -> None:
         """A time before a list of event nouns holds for all of them."""

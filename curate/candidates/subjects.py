@@ -91,7 +91,8 @@ class Subjects:
             verbal = draft.verb is not None or self._is_participle(draft)
             return verbal and not self._has_own_subject(draft)
         verb = draft.verb
-        if verb is None or is_passive(self._scan, draft.trigger):
+        undergone = verb is not None and "undergo" in self._scan.reading.words[verb.first].tags
+        if verb is None or undergone or is_passive(self._scan, draft.trigger):
             return False
         if self._structure.pronoun_of(draft.clause) and not draft.subjects:
             return True

@@ -118,3 +118,9 @@ def test_what_the_ranks_of_a_party_are_told_of_is_no_slot() -> None:
 )
 def test_names_after_titles_are_read_whole(text: str, name: str) -> None:
     assert any(("Speaker", name) in fillers for fillers in frames(text).values())
+
+
+def test_who_walks_into_an_ambush_is_its_target_only() -> None:
+    told = frames("حاولت قوات النظام استعادة القرية فوقعت القوات في كمين قرب حماة.")
+    assert ("Target", "القوات") in told["كمين/Ambush"]
+    assert all(role != "Attacker" for role, _ in told["كمين/Ambush"])
