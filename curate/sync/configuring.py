@@ -10,7 +10,8 @@ from curate.formats import label_studio_config as config
 from curate.formats.label_studio_config import label_config
 from curate.model.ids import new_id
 from curate.sync.marks import mark_of
-from curate.sync.remote import MODEL, Rejected, Unsure
+from curate.sync.refusals import Rejected, Unsure
+from curate.sync.remote import MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,11 +23,11 @@ from curate.sync.answers import (
     ProjectInfo,
     Row,
     Task,
-    Told,
     User,
 )
-from curate.sync.http import BUSY, LONGEST_PAUSE, Answer, Limits, Lost, Server
-from curate.sync.tokens import NoAccess, Token
+from curate.sync.http import LONGEST_PAUSE, Answer, Limits, Lost, Server
+from curate.sync.refusals import UNSURE, NotThere, Unsure, checked
+from curate.sync.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,32 +45,9 @@ FULL_PAGE: Final = 250
 LIMITS: Final = Limits(seconds=180.0, size=256 * 1024 * 1024, attempts=6)
 KNOWN: Final = "1.23"
 """The version of Label Studio that curate is tested with."""
-_UNSURE: Final = BUSY | {409, 425, 500}
 MODEL: Final = "curate"
 """The version that all our predictions bear: the server shows only those of one."""
-_CHECK: Final = "check the project with `curate sync status`"
 _TRY: Final = "check that the server runs and is reached from here, then try again"
-
-
-class Unsure(WorldError):
-    """Nobody knows whether the server did what was asked: look before asking again."""
-
-    def __init__(self, message: str, after: float = 0.0) -> None:
-        super().__init__(message, "run the command again: it goes on where it stopped")
-        self.after = after
-        """Seconds that the server wants us to wait."""
-
-
-class NotThere(WorldError):
-    """The server has no such project, task or annotation."""
-
-
-class Rejected(WorldError):
-    """The server looked at what was sent and does not want it; nothing was written."""
-
-
-class TooLarge(Rejected):
-    """The server takes only smaller requests."""
 
 
 class Remote:
@@ -304,8 +281,8 @@ class Remote:
             is_last = attempt == LIMITS.attempts
             try:
                 answer = self._asked("GET", path, query=query)
-                if is_last or answer.status not in _UNSURE:
-                    return self._decoded(self._check(answer), kind)
+                if is_last or answer.status not in UNSURE:
+                    return self._decoded(checked(answer, self.address.url), kind)
                 after = answer.after
             except (Lost, Unsure) as error:
                 if is_last:
@@ -324,7 +301,7 @@ class Remote:
             answer = self._asked(method, path, query=query, body=body)
         except Lost as error:
             raise Unsure(error.message) from None
-        return self._decoded(self._check(answer), kind)
+        return self._decoded(checked(answer, self.address.url), kind)
 
     def _delete(self, path: str) -> None:
         try:
@@ -332,7 +309,7 @@ class Remote:
         except Lost as error:
             raise Unsure(error.message) from None
         if answer.status != 404:
-            self._check(answer)
+            checked(answer, self.address.url)
 
     def _asked(
         self, method: str, path: str, *,
@@ -347,34 +324,6 @@ class Remote:
             headers = self._token.headers(self._server)
             answer = self._server.ask(method, path, query=query, body=body, headers=headers)
         return answer
-
-    def _check(self, answer: Answer) -> Answer:
-        """The answer, if it is a good one."""
-        status, where = answer.status, self.address.url
-        if 200 <= status < 300:
-            return answer
-        said = _said(answer)
-        if status in _UNSURE:
-            raise Unsure(f"{where}: it answers with the error {status}{said}", answer.after)
-        if status == 401:
-            raise NoAccess(
-                f"{where} does not take the token{said}", "get a new one: `curate sync login`"
-            )
-        if status == 403:
-            raise NoAccess(
-                f"{where}: the token does not allow this{said}",
-                "ask who runs the server for the right to change this project",
-            )
-        if status == 404:
-            raise NotThere(f"{where}: there is no such project, task or annotation", _CHECK)
-        if status == 413:
-            raise TooLarge(f"{where}: the request is too large for the server", _CHECK)
-        if 300 <= status < 400:
-            raise WorldError(
-                f"{where}: it sends us elsewhere ({status})",
-                "give the address where the server really is",
-            )
-        raise Rejected(f"{where}: it refuses ({status}){said}", _CHECK)
 
     def _decoded(self, answer: Answer, kind: type[T]) -> T:
         try:
@@ -392,16 +341,3 @@ def _asking(*conditions: Json) -> str:
     """A query for the tasks that fit all conditions, in the order of their numbers."""
     filters = {"conjunction": "and", "items": list(conditions)}
     return msgspec.json.encode({"filters": filters, "ordering": ["tasks:id"]}).decode()
-
-
-def _said(answer: Answer) -> str:
-    """The server's own words about an error, short."""
-    try:
-        told = msgspec.json.decode(answer.content, type=Told)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ""
-    reasons = told.validation_errors or told.detail
-    if not reasons:
-        return ""
-    words = reasons if isinstance(reasons, str) else msgspec.json.encode(reasons).decode()
-    return f": {words[:300]}"

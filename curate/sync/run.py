@@ -17,7 +17,7 @@ from curate.sync.http import LONGEST_PAUSE
 from curate.sync.keeping import keep
 from curate.sync.looking import look
 from curate.sync.plan import Act, Action, Direction, Key, Plan, Side, plan
-from curate.sync.remote import Unsure
+from curate.sync.refusals import Unsure
 from curate.sync.scope import earlier, listed, scope
 from curate.sync.sending import Sender
 

@@ -20,7 +20,7 @@ from curate.store.remote import RemoteTask
 from curate.sync.job import NAMES, shown
 from curate.sync.looking import understood
 from curate.sync.plan import GOLD, Act, Key
-from curate.sync.remote import NotThere, Rejected
+from curate.sync.refusals import NotThere, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

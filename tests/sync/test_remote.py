@@ -13,7 +13,7 @@ from curate.project.syncing import Direction, Remote, link, log_in, sync
 from curate.sync.addresses import parse_address
 from curate.sync.http import Answer, Lost, Server
 from curate.sync.plan import Act
-from curate.sync.remote import NotThere, TooLarge, Unsure
+from curate.sync.refusals import NotThere, TooLarge, Unsure
 from curate.sync.tokens import NoAccess, Token
 from tests.sync.studio import TOKEN, URL, Studio, studio
 from tests.sync.test_run import items, made, new_project, remote_of, write
