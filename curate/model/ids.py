@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from typing import Protocol
 
@@ -18,4 +18,4 @@ class NewId(Protocol):
 def new_id() -> str:
     """A UUIDv7-like id: 48 bits of milliseconds, 80 random bits, as 32 hexadecimal digits."""
     milliseconds = time.time_ns() // 1_000_000
-    return f"{milliseconds & (1 << 48) - 1:012x}{secrets.randbits(80):020x}"
+    return f"{milliseconds & (1 << 48) - 1:012x}{os.urandom(10).hex()}"

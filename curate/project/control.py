@@ -7,7 +7,7 @@ item, and holds for good, whatever share is set later.
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -97,7 +97,7 @@ def set_control(
         held = control_of(store)
         if held is None:
             store.conditions.record_touched(now())
-        kept = secrets.randbits(31) if held is None else held.seed
+        kept = int.from_bytes(os.urandom(4)) >> 1 if held is None else held.seed
         store.settings[SHARE] = share
         store.settings[SEED] = kept if seed is None else seed
     return control_state(project)

@@ -205,7 +205,7 @@ class Journal:
         Raises `Conflict` when a change does not start from the stored state.
         """
         with self._connection.writing():
-            return sum(1 for decision in decisions if self._put(decision))
+            return len([self._put(decision) for decision in decisions])
 
     def rebuild_timeline(self, annotator: str) -> None:
         """Derive the annotator's timeline anew from the journal, as after a merge."""

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from contextlib import closing
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from curate.errors import ProjectError, WorldError
 from curate.store.annotations import Annotations
 from curate.store.candidates import Candidates
-from curate.store.comments import Comments
 from curate.store.conditions import Conditions
-from curate.store.copies import Copies
 from curate.store.database import Connection, connect, told
 from curate.store.documents import Documents
-from curate.store.finding import Finding
-from curate.store.gold import Gold
 from curate.store.items import Items
 from curate.store.journal import Journal
 from curate.store.migrations import check_version, is_older, make_tables, migrate
-from curate.store.quarantine import Quarantine
 from curate.store.queue import Queue
-from curate.store.releases import Releases
-from curate.store.remote import Remotes
-from curate.store.rounds import Rounds
-from curate.store.rulings import Rulings
-from curate.store.samples import Samples
 from curate.store.settings import SCHEMA_TEXT, Settings
-from curate.store.uniting import Uniting
-from curate.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +26,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from curate.store.comments import Comments
+    from curate.store.copies import Copies
     from curate.store.encoding import Json
+    from curate.store.finding import Finding
+    from curate.store.gold import Gold
+    from curate.store.quarantine import Quarantine
+    from curate.store.releases import Releases
+    from curate.store.remote import Remotes
+    from curate.store.rounds import Rounds
+    from curate.store.rulings import Rulings
+    from curate.store.samples import Samples
+    from curate.store.uniting import Uniting
+    from curate.store.upkeep import Upkeep
 
 
 class Store:
@@ -54,19 +54,7 @@ class Store:
         self.candidates = Candidates(connection)
         self.annotations = Annotations(connection)
         self.journal = Journal(connection, self.items, self.annotations)
-        self.quarantine = Quarantine(connection)
-        self.comments = Comments(connection, self.items)
-        self.finding = Finding(connection)
         self.queue = Queue(connection)
-        self.remotes = Remotes(connection, self.items)
-        self.rulings = Rulings(connection, self.items)
-        self.gold = Gold(connection, self.items)
-        self.copies = Copies(connection)
-        self.samples = Samples(connection)
-        self.rounds = Rounds(connection)
-        self.releases = Releases(connection)
-        self.upkeep = Upkeep(connection)
-        self.uniting = Uniting(connection)
         self.conditions = Conditions(connection)
 
     @classmethod
@@ -76,7 +64,7 @@ class Store:
         Refuses to overwrite anything.
         """
         _check_name(path)
-        draft = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
+        draft = path.with_name(f".{path.name}.new-{os.urandom(4).hex()}")
         try:
             _make(draft, settings)
             _publish(draft, path)
@@ -128,6 +116,93 @@ class Store:
     def schema_text(self) -> str:
         """The schema file of the project, as it was read."""
         return self.settings.text(SCHEMA_TEXT)
+
+    # Rooms that the workbench may never enter are furnished at the first step inside: it opens
+    # faster for it.
+
+    @cached_property
+    def comments(self) -> Comments:
+        """What people say to each other about items."""
+        from curate.store.comments import Comments
+
+        return Comments(self._connection, self.items)
+
+    @cached_property
+    def quarantine(self) -> Quarantine:
+        """What came from outside and does not fit."""
+        from curate.store.quarantine import Quarantine
+
+        return Quarantine(self._connection)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The index that search asks."""
+        from curate.store.finding import Finding
+
+        return Finding(self._connection)
+
+    @cached_property
+    def remotes(self) -> Remotes:
+        """What Label Studio held at the last sync."""
+        from curate.store.remote import Remotes
+
+        return Remotes(self._connection, self.items)
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What leads decided."""
+        from curate.store.rulings import Rulings
+
+        return Rulings(self._connection, self.items)
+
+    @cached_property
+    def gold(self) -> Gold:
+        """What is settled, item by item."""
+        from curate.store.gold import Gold
+
+        return Gold(self._connection, self.items)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Which documents are near copies of others."""
+        from curate.store.copies import Copies
+
+        return Copies(self._connection)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Samples of items."""
+        from curate.store.samples import Samples
+
+        return Samples(self._connection)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Earlier readings, lots and versions of the guidelines."""
+        from curate.store.rounds import Rounds
+
+        return Rounds(self._connection)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Releases that were made."""
+        from curate.store.releases import Releases
+
+        return Releases(self._connection)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Checks and copies of the file."""
+        from curate.store.upkeep import Upkeep
+
+        return Upkeep(self._connection)
+
+    @cached_property
+    def uniting(self) -> Uniting:
+        """Taking over what another copy has."""
+        from curate.store.uniting import Uniting
+
+        return Uniting(self._connection)
 
     def reading(self) -> AbstractContextManager[None]:
         """Make all reads inside see one moment, whatever other programs write meanwhile."""
