@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Sized
 from functools import partial
 from pathlib import Path
@@ -129,3 +132,15 @@ def test_the_three_lines_of_the_manual_load_every_frame(
         "utf-8"
     )
     assert len(last) == len(list(csv.reader(io.StringIO(table)))) - 1
+
+
+@pytest.mark.slow
+def test_every_export_is_the_same_in_another_run(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        command = [sys.executable, "-m", "tests.house.golden", str(folder)]
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
+        files = (p for p in sorted(folder.rglob("*")) if p.is_file())
+        made.append({p.relative_to(folder): p.read_bytes() for p in files})
+    assert made[0] == made[1]
