@@ -108,6 +108,9 @@ _WORDS = {
 
 KINDS = {
     "agreed": Label("agreed", "متفق عليه"),
+    "same": Label("the same", "الشيء نفسه"),
+    "place_and_label": Label("other boundary and type", "اختلاف الحد والنوع"),
+    "content": Label("other fillers or values", "اختلاف المالئات أو القيم"),
     "missed": Label("one has it", "عند واحد دون الآخر"),
     "boundary": Label("other boundary", "اختلاف الحد"),
     "form": Label("clitic or mark only", "سابقة أو حركة فقط"),

@@ -16,8 +16,8 @@ from textual.worker import get_current_worker
 from curate.errors import CurateError
 from curate.model.span import Span
 from curate.project.agreeing import Instance, Outcome, compare_project
-from curate.tui.review_case import frame_lines
-from curate.tui.review_words import say
+from curate.tui.review_case import event_label, frame_lines
+from curate.tui.review_words import KINDS, say
 from curate.tui.scene import Look, Mark, Scene
 from curate.tui.widgets.cells import VISUAL, Manner
 from curate.tui.widgets.passage import Passage
@@ -228,8 +228,11 @@ class BesideScreen(ModalScreen[int]):
     def _draw(self) -> None:
         found, words = self._found[self._at], self._telling.words
         document = self._project.store.documents.get(found.document)
-        title = f" {found.item} · {self._at + 1}/{len(self._found)} · {found.difference.value}"
-        self.query_one("#beside-title", Sheet).show([Row((Part(title, "heading"),))])
+        kind = KINDS.get(found.difference.value)
+        how = found.difference.value if kind is None else words.of(kind)
+        title = f" {found.item} · {self._at + 1}/{len(self._found)}"
+        heading = Row((Part(title, "heading"),), (Part(f"{how} ", "warn"),))
+        self.query_one("#beside-title", Sheet).show([heading], rtl=words.rtl)
         marks = [m for m in (_mark(found.first, "1"), _mark(found.second, "2")) if m is not None]
         self.query_one(Passage).show(document, Scene(found.span, tuple(marks)))
         sheet = self.query_one("#beside-columns", Sheet)
@@ -266,9 +269,11 @@ def _mark(atom: Atom | None, number: str) -> Mark | None:
 def _said(work: Annotation, text: str, telling: Telling) -> Iterator[Line]:
     """Everything that one annotator says of the item."""
     for frame in work.frames:
-        yield Line(frame.type, f"«{frame.trigger.of(text)}»")
+        within = f"{frame.trigger.start}-{frame.trigger.end}"
+        words = f"«{frame.trigger.of(text)}»"
+        yield Line(event_label(telling, frame.type), words, within=within)
         for line in frame_lines(work, frame, text, telling):
-            yield Line(line.name, line.text, indent=1)
+            yield Line(line.name, line.text, indent=1, within=within)
     for mention in work.mentions:
         name = f"{mention.type}/{mention.subtype}" if mention.subtype else mention.type
         known = telling.schema.entity_types.get(mention.type)

@@ -29,10 +29,13 @@ class Line:
     in_question: bool = True
     """Whether the case is about it; what only goes along is shown dimmer."""
 
+    within: str = ""
+    """What it is a part of: lines are the same only where that is too."""
+
     @property
-    def said(self) -> tuple[str, str]:
+    def said(self) -> tuple[str, str, str]:
         """What is compared between columns."""
-        return self.name, self.text
+        return self.within, self.name, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def column_rows(
         yield _row([_line(line, shared, room, manner, rtl=rtl) for line in lines])
 
 
-def _shared(columns: Sequence[Column]) -> set[tuple[str, str]]:
+def _shared(columns: Sequence[Column]) -> set[tuple[str, str, str]]:
     """What every column says."""
     said = [{line.said for line in c.lines} for c in columns]
     return set.intersection(*said) if len(said) > 1 else set()
@@ -84,7 +87,7 @@ def _head(column: Column, room: int, manner: Manner, *, rtl: bool) -> list[Part]
 
 
 def _line(
-    line: Line | None, shared: set[tuple[str, str]], room: int, manner: Manner, *, rtl: bool
+    line: Line | None, shared: set[tuple[str, str, str]], room: int, manner: Manner, *, rtl: bool
 ) -> list[Part]:
     if line is None:
         return [Part(" " * room)]
