@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from curate.candidates.muting import Source
 from curate.errors import WorldError
 from curate.formats.schema_file import load_schema
 from curate.model.document import Document, Sentence, SentenceKind
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any, Self, TypeAlias
 
     from curate.candidates.engine import Producer
-    from curate.candidates.muting import Source
     from curate.project.opening import Project
 
     Pipe: TypeAlias = Connection[Any, Any]

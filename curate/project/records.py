@@ -53,9 +53,7 @@ def people(project: Project) -> set[str]:
 def _renamed(record: Record, names: Names) -> Record:
     return replace(
         record,
-        annotations=tuple(
-            replace(a, annotator=names.of(a.annotator)) for a in record.annotations
-        ),
+        annotations=tuple(replace(a, annotator=names.of(a.annotator)) for a in record.annotations),
         threads=tuple(
             replace(
                 thread,
