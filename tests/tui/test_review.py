@@ -249,6 +249,7 @@ async def test_the_screens_speak_arabic(lead: Reviewing) -> None:
         assert shows(pilot, "Is this a mention?")
 
 
+@pytest.mark.slow
 async def test_no_key_breaks_any_page(lead: Reviewing) -> None:
     async with app(lead).run_test(size=SMALL) as pilot:
         await until_drawn(pilot)
