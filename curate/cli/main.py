@@ -38,6 +38,7 @@ COMMANDS = {
     "review": ("curate.cli.review", "Rule on what annotators say differently, as the lead."),
     "gold": ("curate.cli.review", "Make gold of what annotators share and leads ruled."),
     "guidelines": ("curate.cli.assign", "Begin a version of the guidelines, or list them."),
+    "quarantine": ("curate.cli.quarantine", "List what came from outside and does not fit."),
     "export": ("curate.cli.exchange", "Write the project's documents and annotations in a format."),
     "import": ("curate.cli.exchange", "Bring in what another tool annotated."),
     "convert": ("curate.cli.exchange", "Carry a file from one format into another."),
@@ -60,7 +61,6 @@ COMMANDS = {
     "doctor": ("curate.cli.workbench", "Say how this terminal shows Arabic, and what to do."),
     "serve": ("curate.cli.workbench", "Open the workbench in a browser on this machine."),
     "help": ("curate.cli.topics", "Show a page of the manual."),
-    "quarantine": ("curate.cli.quarantine", "List what came from outside and does not fit."),
 }
 """Name → module that holds the command, and its line in the list: none is imported for `--help`."""
 

@@ -362,8 +362,8 @@ def visual(
 ) -> str:
     """One line of text as a list, a table or a label sends it: in visual order, shaped, harmless.
 
-    Without a `direction` the first strong letter gives it. A text of more cells than `width` loses its logical end to an ellipsis. What comes out must
-    not be wrapped, cut, searched or copied.
+    Without a `direction` the first strong letter gives it. A text of more cells than `width` loses
+    its logical end to an ellipsis. What comes out must not be wrapped, cut, searched or copied.
     """
     if width is not None:
         text = _beginning(text, width)
