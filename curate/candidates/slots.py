@@ -276,7 +276,7 @@ class Slots:
             return True
         words = self._scan.reading.words
         lead = self._structure.markers[index].lead
-        if words[lead - 1].form in self._scan.cues.named:
+        if lead and words[lead - 1].form in self._scan.cues.named:
             return True
         if self._hits[index].rule.startswith(_NAMED) and words[lead - 1].definite:
             lead -= 1  # an occupation that no list knows
