@@ -97,7 +97,10 @@ def _nothing(asked: Sequence[Action]) -> str:
 
 
 def _what(action: Action) -> str:
-    return action.act.value if action.question is None else f"{action.act.value}: {action.question}"
+    asked = action.question
+    if asked is None or asked.value == action.act.value:
+        return action.act.value
+    return f"{action.act.value}: {asked}"
 
 
 def _who(action: Action) -> str:

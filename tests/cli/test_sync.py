@@ -69,7 +69,7 @@ def test_the_way_through(
     renote(server, server.of(first)[0], "there")
     assert run(["sync", "both", "--dry-run"]) == 4
     said = capsys.readouterr()
-    assert said.out == f"conflict: conflict\ta1\t{first}\n"
+    assert said.out == f"conflict\ta1\t{first}\n"
     assert run(["sync", "both"]) == 4
     assert "both versions are kept" in capsys.readouterr().err
     assert run(["sync", "status"]) == 4
