@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from curate.errors import WorldError
 from curate.model.ids import new_id
@@ -13,7 +14,7 @@ from curate.project.syncing import Direction, Remote, link, linked, look, sync
 from curate.sync.addresses import parse_address
 from curate.sync.http import Limits
 from tests.labelstudio.proxy import Fault, FaultProxy, at_random
-from tests.labelstudio.sides import drawn, edited_there, made, said, say, wrongs
+from tests.labelstudio.sides import add, drawn, edited_there, made, said, say, wrongs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TRIES = 60
 """How often a sync that was broken off is run again."""
+BATCH = 3
+"""Items of a batch: many imports, each of which may meet a fault."""
 ROUNDS = 4
 """Syncs of one project, with work on both sides between them."""
 EDITS = 3
@@ -68,36 +71,44 @@ class Trouble:
         self._expected: dict[Pair, Annotation] = {}
         self.tally = Tally()
 
-    def run(self, faults: int, items: int = 16) -> Tally:
+    def run(self, faults: int, items: int = 20) -> Tally:
         """Make worlds and break them, until so many faults were done."""
         cases = drawn(items, number=self._number)
+        with mock.patch("curate.sync.run.BATCH", BATCH):
+            return self._run(cases, faults)
+
+    def _run(self, cases: list[Case], faults: int) -> Tally:
         world = 0
         with FaultProxy(self._address.url) as proxy:
             while self.tally.count < faults and not self.tally.wrongs:
                 world += 1
                 path = self._folder / f"faults-{self._number}-{world}.curate"
-                with made(path, cases) as project:
+                with made(path, ()) as project:
                     self._world(project, proxy, cases, faults)
         return self.tally
 
     def _world(self, project: Project, proxy: FaultProxy, cases: list[Case], faults: int) -> None:
         """Push everything, then change both sides and sync, with the proxy in the way."""
         self._expected = {}
-        self._annotate(project, cases, 0.7)
-        for last in range(ROUNDS):
+        share = len(cases) // ROUNDS
+        known = cases[:0]
+        for step in range(ROUNDS):
+            add(project, cases[step * share : (step + 1) * share])
+            known = cases[: (step + 1) * share]
+            if step:
+                self._change(project, known)
+            self._annotate(project, known[-share:], 0.7)
             self._under_fire(project, proxy)
             if self.tally.count >= faults:
                 break
-            if last < ROUNDS - 1:
-                self._change(project, cases)
-        self._check(project, cases)
+        self._check(project, known)
 
     def _change(self, project: Project, cases: list[Case]) -> None:
         """Let people work on both sides, never on the same annotation."""
         there = edited_there(self._api, _number(project), self._chance, EDITS)
         for pair, note in there.items():
             self._expected[pair] = replace(self._expected[pair], note=note)
-        self._annotate(project, cases, 0.5, but=set(there))
+        self._annotate(project, cases, 0.3, but=set(there))
 
     def _annotate(
         self, project: Project, cases: list[Case], share: float, but: Collection[Pair] = ()

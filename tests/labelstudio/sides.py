@@ -130,12 +130,17 @@ def _proposed(annotation: Annotation) -> tuple[Candidate, ...]:
 def made(path: Path, cases: Iterable[Case]) -> Project:
     """A project with the documents and candidates of the cases, and no annotations yet."""
     project = create_project(path)
+    add(project, cases)
+    return project
+
+
+def add(project: Project, cases: Iterable[Case]) -> None:
+    """Put the documents and candidates of cases into a project."""
     with project.store.writing():
         for case in cases:
             project.store.documents.add([case.document], ItemUnit.SENTENCE, at=AT)
             if case.candidates:
                 project.store.candidates.put(case.document.id, "test/1", case.candidates, at=AT)
-    return project
 
 
 def say(project: Project, item: str, wanted: Annotation) -> None:
