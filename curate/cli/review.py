@@ -80,13 +80,15 @@ def gold_merge(
 
     Rulings stay where what they judged is unchanged. Leaves with 4 while cases are open.
     """
+    from curate.cli.progress import Progress
     from curate.project.opening import open_project
     from curate.project.reviewing import merge_project
     from curate.project.reviewing_settings import with_settings
 
     with open_project(project) as opened:
         with_settings(opened, required=required, majority=majority, readers=readers)
-        report = merge_project(opened)
+        with Progress("merging") as progress:
+            report = merge_project(opened, progress)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _told(report))
     if report.cases:
         raise click.exceptions.Exit(4)

@@ -39,6 +39,7 @@ from curate.project.reviewing_queue import (
     waiting_of,
 )
 from curate.project.reviewing_settings import review_settings
+from curate.project.talking import Talker
 from curate.store.journal import Decision
 
 if TYPE_CHECKING:
@@ -102,8 +103,6 @@ class Reviewing:
         self.filter = CaseFilter()
         self.blind = True
         """Whether the lead does not see whose reading is whose."""
-        self.notice: str | None = None
-        """What the last ruling did beyond what was asked, if anything."""
         self._new_id = make_id
         self._now = now
         self._desks: dict[str, Desk] = {}
@@ -295,7 +294,10 @@ class Reviewing:
     # ------------------------------------------------------------------ back
 
     def send_back(self, item_id: str, note: str) -> list[str]:
-        """Give an item back to its readers, with a word why; return their names."""
+        """Give an item back to its readers; return their names.
+
+        The word why begins a thread of comments on the item, where they find it.
+        """
         item = self.project.store.items.get(item_id)
         if item is None:
             raise EditRefused(f"there is no item {item_id}")
@@ -313,6 +315,8 @@ class Reviewing:
                 if known.status is Status.DONE:
                     self._restate(item_id, known, Status.DRAFT, note or None)
                     names.append(work.annotator)
+            if note.strip():
+                Talker(self.project, self.lead, self._new_id, self._now).begin(item_id, note)
             self.commit([ruling])
         return names
 

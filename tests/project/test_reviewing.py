@@ -168,6 +168,8 @@ def test_an_item_sent_back_is_open_for_its_readers_again(project: Project, lead:
     said = project.store.annotations.get(item, "ann")
     assert (said.status, said.reason) == (Status.DRAFT, "look at the town again")
     assert gold_of(project, item) is None
+    [thread] = project.store.comments.of_item(item, "ann")
+    assert (thread.comments[0].author, thread.unread) == ("lead", 1)
     next_open = project.store.items.next_open("ann")
     assert next_open is not None
     assert next_open.id == item
