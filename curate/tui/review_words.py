@@ -94,6 +94,7 @@ _WORDS = {
     ),
     "audit_open": Label("audit: {left} merged cells to check (A)",
                         "المراجعة: {left} خلية مدموجة للتحقق (A)"),
+    "audit_ends": Label("end the audit", "إنهاء المراجعة"),
     "auditing": Label("does it hold? 1 yes · z no", "هل يثبت؟ 1 نعم · z لا"),
     "holds": Label("it holds", "ثابت"),
     "holds_not": Label("taken out of gold", "حُذف من الذهبي"),

@@ -272,3 +272,18 @@ def test_every_key_of_the_leads_screens_is_on_the_page_of_the_manual() -> None:
             continue
         keys = (key_as_code(key, "en") for key in command.keys.split(","))
         assert any(key.strip("`") in named for key in keys), command.id
+
+
+async def test_what_was_merged_is_checked_in_an_audit(lead: Reviewing) -> None:
+    lead.settings = replace(lead.settings, audit=1.0)
+    async with app(lead).run_test(size=SMALL) as pilot:
+        await until_drawn(pilot)
+        await press(pilot, "A")
+        await until_drawn(pilot)
+        assert shows(pilot, "does it hold?")
+        assert not any("≠" in row for row in rows(pilot))  # there is one reading alone
+        await press(pilot, "1", "z")
+        audit = lead.audit()
+        assert (audit.checked, audit.overturned) == (2, 1)
+        await press(pilot, "A", "tab")
+        assert shows(pilot, "1 of 2 did not hold")

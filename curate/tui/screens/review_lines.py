@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from curate.tui.keys import shown_key
-from curate.tui.review_commands import COMMANDS
+from curate.tui.review_commands import BY_ID, COMMANDS
 from curate.tui.review_words import ORDERS, REASONS, say
 from curate.tui.widgets.sheet import Part, Row
 
@@ -41,7 +41,13 @@ def foot_row(screen: ReviewDesk) -> Row:
     words, keyboard = screen.words, screen.keyboard
     parts = [Part(" ")]
     if screen.auditing:
-        parts.append(Part(f"{say(words, 'auditing')}  ", "warn"))
+        parts += [Part(f"{say(words, 'auditing')}  ", "warn")]
+        for name in ("undo", "audit", "help"):
+            command = BY_ID[f"review.{name}"]
+            key = shown_key(command.keys.split(",")[0], keyboard)
+            label = say(words, "audit_ends") if name == "audit" else words.of(command.label)
+            parts += [Part(key, "key"), Part(f" {label}  ", "dim")]
+        return Row(tuple(parts))
     two = "·".join(keyboard.cap(n) for n in "12")
     parts += [Part(two, "key"), Part(f" {say(words, 'reading')}  ", "dim")]
     for command in COMMANDS:

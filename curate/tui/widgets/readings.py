@@ -61,9 +61,9 @@ def column_rows(
 
 
 def _shared(columns: Sequence[Column]) -> set[tuple[str, str, str]]:
-    """What every column says."""
+    """What every column says; with one alone there is nothing to compare."""
     said = [{line.said for line in c.lines} for c in columns]
-    return set.intersection(*said) if len(said) > 1 else set()
+    return set.intersection(*said) if said else set()
 
 
 def _row(cells_of: Sequence[list[Part]]) -> Row:
