@@ -75,9 +75,9 @@ class Trouble:
         """Make worlds and break them, until so many faults were done."""
         cases = drawn(items, number=self._number)
         with mock.patch("curate.sync.run.BATCH", BATCH):
-            return self._run(cases, faults)
+            return self._worlds(cases, faults)
 
-    def _run(self, cases: list[Case], faults: int) -> Tally:
+    def _worlds(self, cases: list[Case], faults: int) -> Tally:
         world = 0
         with FaultProxy(self._address.url) as proxy:
             while self.tally.count < faults and not self.tally.wrongs:
