@@ -162,9 +162,13 @@ class Subjects:
         return (*subject[:1], *(s for s in subject[1:] if s.role not in patient))
 
     def _joins(self, draft: Draft) -> bool:
-        """Whether an event noun names only one party: `talks with X` are the subject's talks."""
+        """Whether the subject is a party to an event noun: `talks with X`, `left after fights`."""
         if draft.trigger.preposition or draft.trigger.found.entrance.definite:
             return False
+        before = self._scan.reading.words[draft.start - 1] if draft.start else None
+        led = before is not None and before.core in self._scan.cues.order
+        if led and draft.rules.pair and not self._agents(draft):
+            return True
         return any(
             self._structure.markers[index].word == _WITH
             and self._structure.markers[index].previous is None

@@ -124,3 +124,8 @@ def test_who_walks_into_an_ambush_is_its_target_only() -> None:
     told = frames("حاولت قوات النظام استعادة القرية فوقعت القوات في كمين قرب حماة.")
     assert ("Target", "القوات") in told["كمين/Ambush"]
     assert all(role != "Attacker" for role, _ in told["كمين/Ambush"])
+
+
+def test_who_leaves_after_fights_was_a_side_of_them() -> None:
+    told = frames("فصائل المعارضة تنسحب بعد معارك عنيفة شرقي حمص")
+    assert ("SideA", "فصائل المعارضة") in told["معارك/Clash"]
