@@ -10,6 +10,8 @@ from typing import Final
 
 MESSAGES: Final = (
     ("nothing here has the focus", "لا شيء هنا عليه التركيز"),
+    ("that does not fit: {why}", "هذا لا يتسق مع الباقي: {}"),
+    ("an annotator has gone on with it since", "تابع أحد المعلِّقين العمل عليه منذ ذلك"),
     ("this needs a frame: ↑ ↓ go to one", "هذا يحتاج إلى إطار: ↑ ↓ للانتقال إليه"),
     ("the edge cannot go further", "لا يمكن تحريك الطرف أبعد من ذلك"),
     ("no proclitic here", "لا سابقة هنا"),
