@@ -13,7 +13,7 @@ from curate.errors import FormatError
 from curate.formats import tally as counting
 from curate.formats.bio import NO_FRAMES, TRIGGER, Tagged, runs_of, write_bio, write_conll2003
 from curate.formats.brat_files import STRANGER
-from curate.formats.doors import NO_CANDIDATES, Format
+from curate.formats.doors import NO_CANDIDATES, Format, gap_of
 from curate.formats.layers import Layer, record_of, sorted_layer
 from curate.formats.shells import clothed, read_shell
 from curate.model.annotation import Argument, Frame, Mention
@@ -190,8 +190,8 @@ def _rebuilt(table: _Table) -> str:
     parts: list[str] = []
     at = 0
     for number, (word, start, *_) in enumerate(table.rows):
-        gap = int(start) - at
-        if gap < 0:
+        gap = gap_of(int(start), at, table.place)
+        if int(start) < at:
             raise FormatError(f"{table.place}: {word} at {start} overlaps", "keep the offsets")
         parts += [("\n" if number in table.breaks else " ") * gap, word]
         at = int(start) + len(word)
@@ -219,6 +219,11 @@ class _Reader:
                 kinds += runs
             elif head == "TRIGGER":
                 waiting += runs
+            elif not all(head.partition(":")):
+                raise FormatError(
+                    f"{self._table.place}: the column {head!r} is no frame",
+                    "columns are called NER, TRIGGER, or V1:TYPE",
+                )
             else:
                 named.setdefault(head, []).extend(runs)
         kinds.sort()

@@ -25,6 +25,8 @@ NO_CANDIDATES: Final = {
     counting.THREADS: "the format has no place for talk",
 }
 ATOMS: Final = frozenset({counting.DOCUMENTS, counting.MENTIONS, counting.FRAMES})
+_WIDEST: Final = 100_000
+"""Characters that may lie between two tokens."""
 FRAMES_WHOLE: Final = ATOMS | {counting.ARGUMENTS, counting.ATTRIBUTES, counting.LINKS}
 """All that people say in a document."""
 
@@ -138,6 +140,18 @@ def bytes_of(text: str, document: str) -> bytes:
             f"document {document} holds half of a surrogate pair",
             "no file can hold it: take it out of the text that was added",
         ) from error
+
+
+def gap_of(start: int, at: int, place: str) -> int:
+    """How many characters lie between two tokens, where a text is put together from offsets.
+
+    Raises FormatError for more than any text has: a file must not make room of its own liking.
+    """
+    if start - at > _WIDEST:
+        raise FormatError(
+            f"{place}: {start - at:,} characters are missing before {start}", "keep the offsets"
+        )
+    return max(0, start - at)
 
 
 def lines_with_ends(content: bytes) -> Iterator[bytes]:

@@ -192,7 +192,7 @@ def read(content: bytes, name: str) -> Iterator[Record]:
             for row in batch.to_pylist():
                 number += 1
                 yield _record(row, names, f"{name}: row {number}")
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, ValueError) as error:
         raise FormatError(f"{name} is no Parquet file: {error}", "write it anew") from error
 
 

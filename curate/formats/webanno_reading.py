@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from curate.errors import FormatError
 from curate.formats import tally as counting
 from curate.formats.brat_files import STRANGER
-from curate.formats.doors import NO_CANDIDATES, Format, InFile, Setting, joined, text_of
+from curate.formats.doors import NO_CANDIDATES, Format, InFile, Setting, gap_of, joined, text_of
 from curate.formats.layers import record_of, sorted_layer
 from curate.formats.names import id_of_stem
 from curate.formats.records import Misfit
@@ -64,6 +64,8 @@ def _record(stem: str, files: Mapping[str, InFile], setting: Setting) -> Record:
     text = reader.text()
     if f"{stem}.txt" in files:
         text = text_of(files[f"{stem}.txt"].content(), f"{stem}.txt")
+    if not text:
+        raise FormatError(f"{name} holds no text", _REMEDY)
     shell = None
     if f"{stem}.json" in files:
         shell = read_shell(files[f"{stem}.json"].content(), f"{stem}.json")
@@ -173,7 +175,7 @@ class _Reader:
             if first >= len(self._words):
                 continue
             start = self._words[first][0]
-            parts.append("\n" * max(0, start - at))
+            parts.append("\n" * gap_of(start, at, self._name))
             words = "\n".join(_unescaped_text(line) for line in lines)
             parts.append(words)
             at = start + len(words.encode("utf-16-le", "surrogatepass")) // 2

@@ -120,3 +120,16 @@ def test_a_table_with_a_broken_row_is_told_with_its_place() -> None:
     listed = [InFile(name, content.encode) for name, content in files.items()]
     with pytest.raises(FormatError, match=r"documents\.csv:2"):
         list(read(listed, SETTING))
+
+
+def test_offsets_cannot_make_a_text_grow_without_end() -> None:
+    rows = "# tok\tstart\tend\tNER\nقصفت\t99999999999\t99999999999\tO\n"
+    read = FORMATS["bio"].read
+    assert read is not None
+    with pytest.raises(FormatError, match="are missing before"):
+        list(read(rows.encode().splitlines(keepends=True), SETTING))
+    content = "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=قصفت\n1-1\t99999999999-99999999999\tقصفت\t\n"
+    files = FORMATS["webanno-tsv"].read_files
+    assert files is not None
+    with pytest.raises(FormatError, match="are missing before"):
+        list(files([InFile("x.tsv", content.encode)], SETTING))
