@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.chaos.crowd import gather
 from tests.chaos.disks import fill_the_disk, forbid_to_write
 from tests.chaos.kills import kill, make_project
+from tests.chaos.power import cut_the_power
 
 
 def main() -> int:
@@ -30,11 +31,13 @@ def main() -> int:
         print(f"crowd:     {crowd}", flush=True)
         full = fill_the_disk(folder)
         print(f"full disk: {full}", flush=True)
+        power = cut_the_power(folder, given.kills // 2, 4, given.seed)
+        print(f"power:     {power}", flush=True)
         (folder / "closed").mkdir()
         closed = forbid_to_write(folder / "closed")
         print(f"read-only: {closed}", flush=True)
-    fine = tally.is_clean and crowd.is_clean and full.is_honest and closed.is_honest
-    return 0 if fine else 1
+    fine = tally.is_clean and crowd.is_clean and power.is_clean
+    return 0 if fine and full.is_honest and closed.is_honest else 1
 
 
 if __name__ == "__main__":
