@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from curate.text.letters import INVISIBLE, MARKS, TATWEEL
@@ -93,11 +94,8 @@ def _sentences(layer: Layer) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, start: int, end: int, edges: list[int]) -> Iterable[tuple[int, int]]:
-    """Tokens between two places, cut at the edges inside them."""
-    for match in _TOKEN.finditer(text, start, end):
-        a, b = match.span()
-        cuts = edges[bisect_right(edges, a) : bisect_left(edges, b)]
-        for cut in cuts:
-            yield a, cut
-            a = cut
-        yield a, b
+    """Tokens between two places, found between the edges: each is a token by itself too."""
+    inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+    for a, b in pairwise([start, *inside, end]):
+        for match in _TOKEN.finditer(text, a, b):
+            yield match.span()
