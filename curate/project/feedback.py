@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from curate.adjudication.stories import How
@@ -16,15 +17,14 @@ from curate.agreement.states import DocumentWork, Work
 from curate.errors import CurateError
 from curate.model.annotation import Status
 from curate.project.agreeing import effective_attributes
-from curate.project.gold import GOLD, gold_items
+from curate.project.gold import GOLD, GoldItem, gold_items, gold_of
 from curate.text.same_words import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from curate.agreement.pairing import Atom
     from curate.agreement.score import Score
-    from curate.project.gold import GoldItem
     from curate.project.opening import Project
 
 ALLOWED: Final = "feedback.allowed"
@@ -83,17 +83,21 @@ def feedback_for(project: Project, annotator: str) -> Feedback:
 
     Raises `CurateError` while the lead does not allow it, and for a name that is not there.
     """
-    if not is_allowed(project):
-        raise CurateError(
-            "the lead has not opened feedback in this project",
-            "a lead opens it with `curate feedback on`",
-        )
+    _check_allowed(project)
     known = project.store.annotations.annotators()
     if annotator not in known:
         raise CurateError(
             f"there is no annotator {annotator}", f"--as takes one of: {', '.join(known) or '–'}"
         )
     return against_gold(project, annotator)
+
+
+def _check_allowed(project: Project) -> None:
+    if not is_allowed(project):
+        raise CurateError(
+            "the lead has not opened feedback in this project",
+            "a lead opens it with `curate feedback on`",
+        )
 
 
 def everybody(project: Project) -> list[Feedback]:
@@ -106,27 +110,81 @@ def everybody(project: Project) -> list[Feedback]:
 def against_gold(project: Project, annotator: str) -> Feedback:
     """Hold one annotator's work against what gold settled."""
     found = Feedback(annotator)
-    selection = Selection(attributes=partial(effective_attributes, project.schema))
+    selection = _selection(project)
     for gold in gold_items(project):
-        if not gold.is_resolved:
-            continue
-        theirs = project.store.annotations.get(gold.item.id, annotator)
-        if theirs.status is not Status.DONE:
+        if not _is_held(project, gold, annotator):
             continue
         is_disputed = _is_disputed(gold)
         found.items += 1
         found.disputed += is_disputed
-        settled = replace(gold.annotation, annotator=_NEVER_FIRST, status=Status.DONE)
-        text = project.store.documents.get(gold.document).text
-        work = DocumentWork(gold.document, (Work(theirs), Work(settled)), partial(same_words, text))
-        for measure, figure in found.figures.items():
-            for instance in evidence([work], selection, Question(measure)):
-                figure.all += instance.tally
-                if is_disputed:
-                    figure.disputed += instance.tally
-                if instance.outcome is not Outcome.MATCHED:
-                    found.differences.append(replace(instance, annotators=(annotator, GOLD)))
+        for measure, instance in _instances(project, selection, gold, annotator):
+            figure = found.figures[measure]
+            figure.all += instance.tally
+            if is_disputed:
+                figure.disputed += instance.tally
+            if instance.outcome is not Outcome.MATCHED:
+                found.differences.append(instance)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """An item in which gold says otherwise than an annotator."""
+
+    position: int
+    """Of the item, counted from 1."""
+    gold: GoldItem
+    text: str
+    """Of the item."""
+    places: tuple[Instance, ...]
+    """Where they differ, in the order of the measures; the annotator is the first of the two."""
+
+
+def differing(
+    project: Project, annotator: str, *, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Differing]:
+    """The annotator's items in which gold says otherwise, what was settled last first.
+
+    Ends early when `stopped` says so. Raises `CurateError` while the lead does not allow it.
+    """
+    _check_allowed(project)
+    selection = _selection(project)
+    settled = [(row.at, row.item) for row in project.store.gold.all() if not row.open]
+    for _, item in sorted(settled, key=itemgetter(0), reverse=True):
+        if stopped():
+            return
+        gold = gold_of(project, item)
+        if gold is None or not _is_held(project, gold, annotator):
+            continue
+        compared = _instances(project, selection, gold, annotator)
+        places = tuple(i for _, i in compared if i.outcome is not Outcome.MATCHED)
+        if places:
+            position, _ = project.store.items.position(item)
+            text = project.store.documents.get(gold.document).text
+            yield Differing(position, gold, gold.item.span.of(text), places)
+
+
+def _selection(project: Project) -> Selection:
+    return Selection(attributes=partial(effective_attributes, project.schema))
+
+
+def _is_held(project: Project, gold: GoldItem, annotator: str) -> bool:
+    """Whether there is something to hold against something settled."""
+    theirs = project.store.annotations.get(gold.item.id, annotator)
+    return gold.is_resolved and theirs.status is Status.DONE
+
+
+def _instances(
+    project: Project, selection: Selection, gold: GoldItem, annotator: str
+) -> Iterator[tuple[str, Instance]]:
+    """What an annotator and gold say of an item, with the measure that it counts for."""
+    theirs = project.store.annotations.get(gold.item.id, annotator)
+    settled = replace(gold.annotation, annotator=_NEVER_FIRST, status=Status.DONE)
+    text = project.store.documents.get(gold.document).text
+    work = DocumentWork(gold.document, (Work(theirs), Work(settled)), partial(same_words, text))
+    for measure in HEADLINES:
+        for instance in evidence([work], selection, Question(measure)):
+            yield measure, replace(instance, annotators=(annotator, GOLD))
 
 
 def _is_disputed(gold: GoldItem) -> bool:

@@ -293,6 +293,9 @@ _ITEM = (
     _command("open_threads", "C", "open threads", "النقاشات المفتوحة",
              "List the threads of comments that nobody has settled",
              "سرد النقاشات التي لم تُحسم", Group.ITEM),
+    _command("feedback", "v", "gold otherwise", "خلاف المرجع",
+             "List your items in which gold says otherwise, if the lead allows it",
+             "سرد مقاطعك التي تخالفها المدوّنة المرجعية، إن سمح المشرف", Group.ITEM),
     _command("finish", "ctrl+s", "done", "إنجاز", "Close the item as it is and go on",
              "إغلاق المقطع كما هو والمتابعة", Group.ITEM),
 )  # fmt: skip

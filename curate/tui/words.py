@@ -154,6 +154,24 @@ _WORDS = {
     "threads_title": Label("{count} open threads", "النقاشات المفتوحة: {count}"),
     "threads_here": Label("c {count}{new}", "تعليق {count}{new}"),
     "no_threads": Label("no thread is open", "لا نقاش مفتوحاً"),
+    "feedback_title": Label("Gold says otherwise · {count}", "خلاف المدوّنة المرجعية · {count}"),
+    "feedback_none": Label(
+        "gold says nothing otherwise than you", "لا خلاف بينك وبين المدوّنة المرجعية"
+    ),
+    "feedback_closed": Label(
+        "the lead has not opened feedback in this project",
+        "لم يفتح المشرف هذا العرض في هذا المشروع",
+    ),
+    "feedback_keys": Label(
+        "↑ ↓ choose · Enter shows both · Esc back to where you were",
+        "↑ ↓ للاختيار · Enter لعرض القولين · Esc للرجوع إلى حيث كنت",
+    ),
+    "feedback_item_keys": Label(
+        "↑ ↓ another item · Enter goes to it · Esc the list · ≠ differs",
+        "↑ ↓ مقطع آخر · Enter للذهاب إليه · Esc للقائمة · ≠ خلاف",
+    ),
+    "feedback_yours": Label("yours", "قولك"),
+    "feedback_gold": Label("gold", "المدوّنة المرجعية"),
     "ask_note": Label("note: ", "ملاحظة: "),
     "ask_skip": Label("skip, because: ", "سبب التجاوز: "),
     "ask_flag": Label("flag, because: ", "سبب الإحالة: "),

@@ -15,6 +15,7 @@ from curate.model.span import Span
 from curate.project.feedback import (
     allow,
     difference_lines,
+    differing,
     everybody,
     feedback_as_json,
     feedback_for,
@@ -96,6 +97,25 @@ def test_gold_with_open_cases_and_work_that_is_not_done_does_not_count(project: 
     said = Annotation("gold", span, Status.DONE, (GUN,))
     project.store.gold.put(GoldRow(three, said, 0, [], NOW))
     assert everybody(project)[0].items == 1
+
+
+def test_items_come_newest_first_and_the_search_can_be_broken_off(project: Project) -> None:
+    with pytest.raises(CurateError, match="has not opened feedback"):
+        next(differing(project, "ann"))
+    allow(project, allowed=True)
+    one, two, _ = item_ids(project.store)
+    row = project.store.gold.get(two)
+    assert row is not None
+    missed = replace(TOWN, span=project.store.annotations.get(two, "ann").item)
+    said = replace(row.annotation, mentions=(missed,))
+    project.store.gold.put(replace(row, annotation=said, at=f"{NOW}9"))
+    found = list(differing(project, "ann"))
+    assert [d.gold.item.id for d in found] == [two, one]
+    assert [(d.position, len(d.places)) for d in found] == [(2, 1), (1, 2)]
+    together = [place for d in reversed(found) for place in d.places]
+    assert together == feedback_for(project, "ann").differences
+    assert list(differing(project, "nobody")) == []
+    assert list(differing(project, "ann", stopped=lambda: True)) == []
 
 
 def test_who_is_not_there_is_told_who_is(project: Project) -> None:

@@ -122,6 +122,26 @@ def open_threads(screen: Desk) -> str | None:
     return None
 
 
+def feedback(screen: Desk) -> str | None:
+    """List the annotator's items in which gold says otherwise, and go to one or stay."""
+    from curate.project.feedback import is_allowed
+    from curate.tui.review_case import Telling
+    from curate.tui.screens.feedback import FeedbackScreen
+
+    session = screen.editor.session
+    if not is_allowed(session.project):
+        return screen.words("feedback_closed")
+    telling = Telling(session.project.schema, screen.words)
+    asked = FeedbackScreen(session.project, session.annotator, telling, screen.manner)
+
+    def chosen(item: str | None) -> None:
+        if item is not None:
+            screen.attempt(lambda: visit(screen, item))
+
+    screen.app.push_screen(asked, chosen)
+    return None
+
+
 def elsewhere(screen: Desk) -> None:
     """Do to the same words in the document's open items what was done to the focused mention."""
     from curate.model.annotation import Mention
@@ -192,5 +212,5 @@ def go_back(screen: Desk) -> bool:
     return True
 
 
-ERRANDS = (search_project, go_to_state, comments, open_threads, elsewhere, sync, tour)
+ERRANDS = (search_project, go_to_state, comments, open_threads, feedback, elsewhere, sync, tour)
 """The deeds of this file, by the names that `commands` uses."""

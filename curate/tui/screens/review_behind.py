@@ -233,12 +233,14 @@ class BesideScreen(ModalScreen[int]):
         title = f" {found.item} · {self._at + 1}/{len(self._found)}"
         heading = Row((Part(title, "heading"),), (Part(f"{how} ", "warn"),))
         self.query_one("#beside-title", Sheet).show([heading], rtl=words.rtl)
-        marks = [m for m in (_mark(found.first, "1"), _mark(found.second, "2")) if m is not None]
+        marks = [
+            m for m in (mark_of(found.first, "1"), mark_of(found.second, "2")) if m is not None
+        ]
         self.query_one(Passage).show(document, Scene(found.span, tuple(marks)))
         sheet = self.query_one("#beside-columns", Sheet)
         said = (self._project.store.annotations.get(found.item, n) for n in found.annotators)
         columns = [
-            Column(name, tuple(_said(work, document.text, self._telling)), str(number))
+            Column(name, tuple(said_lines(work, document.text, self._telling)), str(number))
             for number, (name, work) in enumerate(zip(found.annotators, said, strict=True), start=1)
         ]
         width = sheet.content_size.width or self.app.size.width
@@ -256,7 +258,8 @@ class BesideScreen(ModalScreen[int]):
         self.dismiss(self._at)
 
 
-def _mark(atom: Atom | None, number: str) -> Mark | None:
+def mark_of(atom: Atom | None, number: str) -> Mark | None:
+    """A mark on what the column of that number says here."""
     if atom is None:
         return None
     span = Span(atom.start, atom.end)
@@ -266,7 +269,7 @@ def _mark(atom: Atom | None, number: str) -> Mark | None:
     return Mark(span, look, f"{number} {atom.label}", "", proposed=True, in_focus=True)
 
 
-def _said(work: Annotation, text: str, telling: Telling) -> Iterator[Line]:
+def said_lines(work: Annotation, text: str, telling: Telling) -> Iterator[Line]:
     """Everything that one annotator says of the item."""
     for frame in work.frames:
         within = f"{frame.trigger.start}-{frame.trigger.end}"
@@ -277,4 +280,6 @@ def _said(work: Annotation, text: str, telling: Telling) -> Iterator[Line]:
     for mention in work.mentions:
         name = f"{mention.type}/{mention.subtype}" if mention.subtype else mention.type
         known = telling.schema.entity_types.get(mention.type)
-        yield Line(name, f"«{mention.span.of(text)}»", "" if known is None else known.colour)
+        colour = "" if known is None else known.colour
+        within = f"{mention.span.start}-{mention.span.end}"
+        yield Line(name, f"«{mention.span.of(text)}»", colour, within=within)
