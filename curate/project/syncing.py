@@ -292,6 +292,11 @@ class _Fates:
 
 def questions(project: Project) -> list[Action]:
     """What the last sync left to decide."""
+    return [action for action, keep in _asked(project) if keep is None]
+
+
+def _asked(project: Project) -> list[tuple[Action, str | None]]:
+    """What the last sync asked, with the answers so far."""
     current = linked(project)
     if current is None:
         return []
@@ -301,20 +306,20 @@ def questions(project: Project) -> list[Action]:
         (a.item, a.annotator, a.question, a.keep) for a in remotes.asked_answers(current.number)
     ]
     return [
-        Action(Act.REMIND, item, annotator, Question(question))
+        (Action(Act.REMIND, item, annotator, Question(question)), keep)
         for item, annotator, question, keep in (*tasks, *answers)
-        if question is not None and keep is None
+        if question is not None
     ]
 
 
 def resolve(project: Project, item: str, annotator: str, keep: Side) -> Question:
-    """Say which side holds where a sync asked; the next sync acts on it.
+    """Say which side holds where a sync asked; the next sync acts on it, so say it anew till then.
 
     `annotator` is empty where the task itself is meant. Raises `CurateError` when
     nothing was asked of it.
     """
     current = linked(project)
-    found = {(q.item, q.annotator): q for q in questions(project)}
+    found = {(q.item, q.annotator): q for q, _ in _asked(project)}
     if annotator == "gold" and (item, annotator) not in found:
         annotator = GOLD  # as it is shown
     asked = found.get((item, annotator))
