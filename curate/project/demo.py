@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from curate.errors import CurateError
 from curate.project.activity import utc_now
 from curate.project.adding import add
+from curate.project.learning import set_every
 from curate.project.opening import SUFFIX, create_project, open_project
 from curate.shipped import shipped
 
@@ -58,6 +59,7 @@ def _make(target: Path, progress: Progress | None) -> None:
     try:
         with as_file(articles) as file, create_project(draft) as project:
             add(project, [file], progress=progress)
+            set_every(project, 0)  # what is shown is not to be learned from the demo's own gold
         draft.replace(target)
     finally:
         for left in draft.parent.glob(f"{draft.name}*"):
