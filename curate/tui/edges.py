@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,16 @@ from curate.model.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_BEFORE_ARTICLE = re.compile(r"(?:[وف]?[بك]|[وف])(?=ال\w{3})|[وف]?ل(?=ل\w{2})")
+"""What is written onto a word that has the article, in normal form. Of لل the second ل is its."""
+
+_WHOLE = re.compile(
+    r"وال(?:د(?:ه|ها|هم|هما|ي|ين|ان|تي|تا|ته|تها|تهم|تهما|تك|تنا|نا|يه|يها|يهم|ات)?|ي(?:ا|ين|ه)?)"
+    r"|بال(?:غ(?:ه|ا|ين|ون|ات|ت|وا)?|ون(?:ات|ا|ين)?)|فالح(?:ا|ين|ون)?"
+    r"|و?(?:كالت\w+|بالي?ستي\w*|كاليفورنيا|كالينينغراد|بالتيمور|فالنسيا|فاليري|والتر)"
+)
+"""Words that only look as if the article stood in them, with ه for ة as search takes them."""
 
 
 @lru_cache(maxsize=64)
@@ -74,6 +85,18 @@ def without_proclitic(text: str, item: Span, span: Span) -> Span | None:
     if later:
         return Span(later[0], span.end)
     return Span(word.start, span.end) if span.start > word.start else None
+
+
+def without_joined(text: str, word: Span) -> Span:
+    """The word without the و ف ب ك ل before its article; the word itself where that is open."""
+    from curate.text.normal import normal_with_map
+
+    form, back = normal_with_map(word.of(text))
+    joined = _BEFORE_ARTICLE.match(form)
+    if joined is None or _WHOLE.fullmatch(form.replace("ة", "ه")):
+        return word
+    cut = back.span(joined.end(), joined.end() + 1).start
+    return Span(word.start + cut, word.end)
 
 
 def without_suffix(text: str, item: Span, span: Span) -> Span | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from curate.tui.atoms import Kind
+from curate.tui.edges import without_joined
 from curate.tui.editor import CannotDo
 from curate.tui.keys import key_name
 from curate.tui.screens.choose import ChooseScreen
@@ -236,7 +237,8 @@ class Expert:
         if word is None:
             await self.press("escape")
             raise Unreachable("no word there")
-        way = self._way(word, gold.span)
+        chosen = without_joined(self.editor.view.document.text, word)
+        way = self._way(chosen, gold.span)
         await self._hint(word)
         if way is None:
             await self.press("escape")

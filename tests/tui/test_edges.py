@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from curate.model.span import Span
 from curate.tui.edges import (
     clitic_stop,
     moved_edge,
+    without_joined,
     without_proclitic,
     without_suffix,
     word_at,
@@ -49,6 +51,44 @@ def test_proclitics_go_one_by_one_and_come_back_together() -> None:
         shape = found
         seen.append(shape.of(TEXT))
     assert seen == ["بالمدينة", "المدينة", "مدينة", "وبالمدينة"]
+
+
+@pytest.mark.parametrize(
+    ("written", "marked"),
+    [
+        ("للقرية", "لقرية"),
+        ("وللقرية", "لقرية"),
+        ("والقرية", "القرية"),
+        ("وبالقرية", "القرية"),
+        ("كالقرية", "القرية"),
+        ("وَالقَرية", "القَرية"),
+        ("والدولة", "الدولة"),
+        ("القرية", "القرية"),
+        ("والدته", "والدته"),
+        ("والي", "والي"),
+        ("بالغون", "بالغون"),
+        ("وكالتهم", "وكالتهم"),
+        ("باليستية", "باليستية"),
+        ("وزارة", "وزارة"),
+        ("وقرية", "وقرية"),
+        ("لله", "لله"),
+    ],
+)
+def test_only_what_stands_before_an_article_comes_off_a_chosen_word(
+    written: str, marked: str
+) -> None:
+    text = f"زار {written} اليوم"
+    word = Span(4, 4 + len(written))
+    found = without_joined(text, word)
+    assert found.of(text) == marked
+    assert found.end == word.end
+
+
+def test_what_came_off_a_chosen_word_is_put_back_by_the_key_of_proclitics() -> None:
+    text = "سلّمها للقرية"
+    word = Span(7, len(text))
+    bare = without_joined(text, word)
+    assert without_proclitic(text, Span(0, len(text)), bare) == word
 
 
 def test_a_pronoun_suffix_goes_and_comes_back() -> None:

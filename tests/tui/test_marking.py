@@ -41,6 +41,21 @@ async def test_with_text_selected_the_clitic_keys_cut_and_shift_marks(bare: Anno
     assert (mention.type, mention.span) == ("Group", span("قرية", SECOND))
 
 
+async def test_a_chosen_word_leaves_out_what_is_written_onto_its_article(tmp_path: Path) -> None:
+    text = "هرع الناس للقرية"
+    with project_of(tmp_path / "w.curate", text) as made:
+        session = Annotating(made, "a1")
+        async with workbench(session).run_test(size=(100, 24)) as pilot:
+            screen = annotate(pilot)
+            await press(pilot, "m")
+            assert screen.pick is not None
+            chosen = {text[s.start : s.end]: h for h, s in screen.pick.picking.spans.items()}
+            await press(pilot, *chosen["للقرية"])
+            assert screen.selection == span("لقرية", text)
+            await press(pilot, "equals_sign")
+            assert screen.selection == span("للقرية", text)
+
+
 async def test_marking_the_same_span_twice_makes_one_mention(session: Annotating) -> None:
     town = span("الريحانية")
     async with workbench(session).run_test(size=(100, 24)) as pilot:

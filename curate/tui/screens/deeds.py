@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.span import Span
 from curate.tui.atoms import Kind
+from curate.tui.edges import without_joined
 from curate.tui.picking import Purpose, pick_any, pick_fillers, pick_linked, pick_word
 from curate.tui.screens import asking, errands
 from curate.tui.screens.telling import TELLING, take_back_mute
@@ -232,7 +233,7 @@ def use_choice(screen: Desk, purpose: Purpose, target: Atom | Span) -> str | Non
         there = screen.editor.toggle_link(target)
         return screen.words("linked" if there else "unlinked")
     if purpose is Purpose.WORD:
-        screen.passage.select(target)
+        screen.passage.select(without_joined(screen.editor.view.document.text, target))
     elif purpose is Purpose.TRIGGER:
         asking.begin_frame(screen, target)
     elif purpose is Purpose.DUPLICATE:
