@@ -170,6 +170,8 @@ _WORDS = {
         "↑ ↓ another item · Enter goes to it · Esc the list · ≠ differs",
         "↑ ↓ مقطع آخر · Enter للذهاب إليه · Esc للقائمة · ≠ خلاف",
     ),
+    "feedback_only_yours": Label("only you", "عندك وحدك"),
+    "feedback_only_gold": Label("only gold", "في المرجع وحده"),
     "feedback_yours": Label("yours", "قولك"),
     "feedback_gold": Label("gold", "المدوّنة المرجعية"),
     "ask_note": Label("note: ", "ملاحظة: "),

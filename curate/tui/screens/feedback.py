@@ -19,7 +19,7 @@ from curate.tui.arabic import message
 from curate.tui.review_words import KINDS
 from curate.tui.scene import Scene
 from curate.tui.screens.review_behind import mark_of, said_lines
-from curate.tui.widgets.cells import VISUAL, Manner
+from curate.tui.widgets.cells import VISUAL, Manner, fitted
 from curate.tui.widgets.passage import Passage
 from curate.tui.widgets.readings import DIFFERS, Column, column_rows
 from curate.tui.widgets.sheet import Part, Row, Sheet
@@ -28,8 +28,10 @@ from curate.tui.widgets.snippet import snippet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from curate.project.agreeing import Instance
     from curate.project.opening import Project
     from curate.tui.review_case import Telling
+    from curate.tui.words import Words
 
 _SAID: Final = 32
 """Cells for the number of the item, the number of differences and the first of them."""
@@ -133,11 +135,11 @@ class FeedbackScreen(ModalScreen[str | None]):
         atom = first.first or first.second
         whole = found.gold.item.span
         span = whole if atom is None else Span(atom.start, atom.end)
-        kind = self._words.of(KINDS[first.difference.value])
+        kind = fitted(_kind(first, self._words), _SAID - 12, self._manner, rtl=self._words.rtl)
         head = (
             Part(f"{found.position} ", "key"),
             Part(f"{DIFFERS}{len(found.places)} ", "warn"),
-            Part(kind[: _SAID - 12], "name"),
+            Part(kind, "name", drawn=True),
             Part(" "),
         )
         parts = tuple(snippet(found.text, span.shifted(-whole.start), room, self._manner))
@@ -180,6 +182,15 @@ class FeedbackScreen(ModalScreen[str | None]):
     def _close(self, item: str | None) -> None:
         self.workers.cancel_node(self)
         self.dismiss(item)
+
+
+def _kind(place: Instance, words: Words) -> str:
+    """In what the annotator and gold differ."""
+    if place.second is None:
+        return words("feedback_only_yours")
+    if place.first is None:
+        return words("feedback_only_gold")
+    return words.of(KINDS[place.difference.value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +252,7 @@ class BothScreen(ModalScreen[Left]):
     def _draw(self) -> None:
         found, words = self._found[self._at], self._telling.words
         title = words("item", position=found.position, total=self._project.store.items.count())
-        told = dict.fromkeys(words.of(KINDS[p.difference.value]) for p in found.places)
+        told = dict.fromkeys(_kind(place, words) for place in found.places)
         heading = Row(
             (Part(f" {title} · {self._at + 1}/{len(self._found)}", "heading"),),
             (Part(f"{' · '.join(told)} ", "warn"),),
