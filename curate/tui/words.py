@@ -167,8 +167,8 @@ _WORDS = {
         "↑ ↓ للاختيار · Enter لعرض القولين · Esc للرجوع إلى حيث كنت",
     ),
     "feedback_item_keys": Label(
-        "↑ ↓ another item · Enter goes to it · Esc the list · ≠ differs",
-        "↑ ↓ مقطع آخر · Enter للذهاب إليه · Esc للقائمة · ≠ خلاف",
+        "↑ ↓ another item · PgUp PgDn scroll · Enter goes to it · Esc the list",
+        "↑ ↓ مقطع آخر · PgUp PgDn للتمرير · Enter للذهاب إليه · Esc للقائمة",
     ),
     "feedback_only_yours": Label("only you", "عندك وحدك"),
     "feedback_only_gold": Label("only gold", "في المرجع وحده"),
