@@ -158,9 +158,9 @@ class Contents:
     def _quotes(self, at: int) -> bool:
         """Whether a quotation that tells an event opens before a word."""
         gaps = self._scan.reading.gaps
-        if not any(c in _OPENING for c in gaps[at]):
+        if _OPENING.isdisjoint(gaps[at]):
             return False
-        ends = (i for i in range(at + 1, len(gaps)) if any(c in _CLOSING for c in gaps[i]))
+        ends = (i for i in range(at + 1, len(gaps)) if not _CLOSING.isdisjoint(gaps[i]))
         end = next(ends, 0)
         return end - at >= _QUOTATION and any(
             at <= d.trigger.first < end and d.trigger.verbal for d in self._drafts

@@ -25,6 +25,8 @@ _MONTH_WORDS: Final = frozenset({"شهر", "شهري"})
 _OF: Final = "من"
 _THIS: Final = frozenset({"هذا", "العام"})
 _SHORTEST_ALONE: Final = 4
+_OPENING: Final = frozenset({"daypart", "day-reference", "weekday", "edge", "ordinal", *_MONTHS})
+"""Kinds of words that a point in time may begin with."""
 
 
 @dataclass(slots=True)
@@ -115,21 +117,24 @@ class Point:
 
 def point_at(scan: Scan, at: int, today: date | None) -> Point | None:
     """Read as much of a point in time as begins at a word; None when nothing does."""
+    if not _may_open(scan, at):
+        return None
     point = Point(at, at - 1, 0, today)
-    steps: tuple[Callable[[Scan, Point], bool], ...] = (
-        _numeric,
-        _part,
-        _reference,
-        _weekday,
-        _dated,
-        _shift,
-    )
     moved = True
     while moved and point.last + 1 < len(scan.reading.words):
         if point.last >= point.first and not bridges(scan.reading.gaps[point.last + 1]):
             break
-        moved = any(take(scan, point) for take in steps)
+        moved = any(take(scan, point) for take in _STEPS)
     return point if point.last >= point.first else None
+
+
+def _may_open(scan: Scan, at: int) -> bool:
+    """Whether a point in time can begin at a word at all; of most words it is soon told."""
+    if at < len(scan.reading.words):
+        form = scan.reading.words[at].form
+        if form in _DAY_WORDS or form in _MONTH_WORDS or form.isdecimal():
+            return True
+    return any(v.kind in _OPENING for v in scan.vocabulary.get(at, ()))
 
 
 def _take(point: Point, word: Vocabulary) -> bool:
@@ -310,3 +315,14 @@ def _shift(scan: Scan, point: Point) -> bool:
     point.shift = int(word.value)
     point.last = word.last
     return True
+
+
+_STEPS: Final[tuple[Callable[[Scan, Point], bool], ...]] = (
+    _numeric,
+    _part,
+    _reference,
+    _weekday,
+    _dated,
+    _shift,
+)
+"""What may come next in a point in time, tried in this order."""

@@ -74,13 +74,13 @@ def _outlets(scan: Scan, covered: set[int], outlet: str, subtype: str | None) ->
     """What is quoted after `said … to`: the outlet that was spoken to."""
     words, gaps = scan.reading.words, scan.reading.gaps
     for at in range(1, len(words) - 1):
-        if words[at].form not in _LAM or not any(c in QUOTES for c in gaps[at + 1]):
+        if words[at].form not in _LAM or QUOTES.isdisjoint(gaps[at + 1]):
             continue
         window = range(max(at - _AFTER_VERB, 0), at)
         if not any("quote_verb" in words[i].tags for i in window) or at + 1 in covered:
             continue
         for last in range(at + 1, min(at + 1 + _LONGEST_NAME, len(words))):
-            if any(c in QUOTES for c in gaps[last + 1]):
+            if not QUOTES.isdisjoint(gaps[last + 1]):
                 span = Span(scan.reading.starts[at + 1], scan.reading.end_of(last))
                 yield Hit(
                     at + 1, last, span, outlet, subtype, "announced-outlet", "quoted after `to`"

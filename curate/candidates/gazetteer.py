@@ -149,7 +149,7 @@ class Gazetteer:
             return
         at = found.last + 1
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
-        in_quotes = at < len(words) and any(c in QUOTES for c in gaps[at])
+        in_quotes = at < len(words) and not QUOTES.isdisjoint(gaps[at])
         for number in range(_MOST_LISTED):
             ended = at >= len(words) or not _opens(gaps[at], listed=number > 0)
             if ended or (number and in_quotes and _closes(gaps[at])):
@@ -290,7 +290,7 @@ class Gazetteer:
 
     def _is_quoted(self, word: int) -> bool:
         gaps = self._scan.reading.gaps
-        return any(c in QUOTES for c in gaps[word]) or any(c in QUOTES for c in gaps[word + 1])
+        return not QUOTES.isdisjoint(gaps[word]) or not QUOTES.isdisjoint(gaps[word + 1])
 
 
 def _opens(gap: str, *, listed: bool) -> bool:
@@ -302,7 +302,7 @@ def _opens(gap: str, *, listed: bool) -> bool:
 def _closes(gap: str) -> bool:
     """Whether quotation marks end and no others begin between two words."""
     before, _, after = gap.partition(" ")
-    return any(c in QUOTES for c in before) and not any(c in QUOTES for c in after)
+    return not QUOTES.isdisjoint(before) and QUOTES.isdisjoint(after)
 
 
 def resolved(found: list[Hit]) -> list[Hit]:

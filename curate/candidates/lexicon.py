@@ -78,6 +78,7 @@ class Word:
         "joined",
         "nunated",
         "offsets",
+        "senses",
         "tags",
         "variants",
     )
@@ -97,6 +98,8 @@ class Word:
     """Whether the lists know it only with proclitics cut off."""
     nunated: bool
     """Whether it is written with tanwin: no complement follows."""
+    senses: frozenset[str]
+    """The forms by which needs of the rules may name it: bare, and behind proclitics."""
     variants: tuple[str, ...]
     """What a word that nothing explains may have been meant to be."""
 
@@ -112,6 +115,7 @@ class Word:
         self.adjective_listed = False
         self.joined = False
         self.nunated = False
+        self.senses = frozenset()
         self.variants = ()
 
 
@@ -193,6 +197,9 @@ class Lexicon:
         if not (word.entrances or word.tags or word.adjective_listed):
             self._mend(word)
         word.joined = bool(word.entrances) and all(e.split.proclitics for e in word.entrances)
+        stems = {e.split.stem for e in word.entrances}
+        behind = {stem.removeprefix(ARTICLE) for stem in stems}
+        word.senses = frozenset({word.core, *word.bare, *stems, *behind})
         return word
 
     def _mend(self, word: Word) -> None:
@@ -221,6 +228,9 @@ class Lexicon:
 
     def _long_names(self, form: str) -> tuple[Entrance, ...]:
         """The ways into the trie that lead to long names without article."""
+        known = self._names.children
+        if not (form in known or form[1:] in known or form[2:] in known):
+            return ()  # no more than two letters are ever cut off before such a name
         return tuple(
             e._replace(typo=True)
             for e in self._entrances(form)

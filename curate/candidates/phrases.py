@@ -203,13 +203,13 @@ class Phrases:
     def quoted(self, at: int) -> int | None:
         """The last word of a short quotation that opens before a word."""
         opening = self._gaps[at]
-        if not opening.startswith(" ") or not any(c in QUOTES for c in opening):
+        if not opening.startswith(" ") or QUOTES.isdisjoint(opening):
             return None
         if len(opening.strip()) > 1:
             return None
         for last in range(at, min(at + _LONGEST_QUOTE, len(self._words))):
             gap = self._gaps[last + 1]
-            if any(c in QUOTES for c in gap):
+            if not QUOTES.isdisjoint(gap):
                 stray = last > at and self._words[last].form == _AND
                 return last - 1 if stray else last
             if gap.strip():

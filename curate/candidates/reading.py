@@ -39,11 +39,13 @@ class Reading:
         known = self.words[word]
         if cut >= len(known.form):
             return self.starts[word + 1] if word + 1 < len(self.starts) else self.ends[word]
-        return self.starts[word] + known.offsets.span(cut, len(known.form)).start
+        starts = known.offsets.starts
+        return self.starts[word] + (cut if starts is None else starts[cut])
 
     def end_of(self, word: int) -> int:
         """Where a word ends in the text, without what follows its last letter."""
         known = self.words[word]
         if len(known.form) == 1:
             return self.ends[word]  # the tatweel of an abbreviation (هـ) belongs to it
-        return self.starts[word] + known.offsets.span(0, len(known.form)).end
+        ends, last = known.offsets.ends, len(known.form) - 1
+        return self.starts[word] + (last + 1 if ends is None else ends[last])

@@ -122,7 +122,7 @@ class Structure:
                 kind = "and"
             elif at and at not in inside:
                 kind = self._opens(at, verbs)
-            if at and kind is None and any(c in _STOPS for c in gaps[at]):
+            if at and kind is None and not _STOPS.isdisjoint(gaps[at]):
                 kind = "that" if ":" in gaps[at] else "and"
             if kind is not None:
                 parent = self._parent(kind, current)
@@ -174,7 +174,7 @@ class Structure:
         )
 
     def _opened_by_verb(self, at: int, trigger: Trigger) -> str | None:
-        comma = any(c in _COMMAS for c in self._scan.reading.gaps[at])
+        comma = not _COMMAS.isdisjoint(self._scan.reading.gaps[at])
         if trigger.joined or comma:
             return "and"
         if self._scan.reading.words[at - 1].tags or self._starts_phrase(at):
@@ -216,7 +216,7 @@ class Structure:
         lead, cut = self._lead(hit)
         words, gaps = self._scan.reading.words, self._scan.reading.gaps
         letters = words[lead].form[:cut]
-        comma = lead > 0 and any(c in _COMMAS for c in gaps[lead])
+        comma = lead > 0 and not _COMMAS.isdisjoint(gaps[lead])
         preposition = next((c for c in letters if c in _LETTERS), "")
         if preposition:
             return Marker(preposition, lead, comma=comma)

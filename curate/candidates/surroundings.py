@@ -9,7 +9,7 @@ from curate.model.schema import PartOfSpeech
 from curate.text.normal import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from curate.candidates.frame_rules import Need
     from curate.candidates.hits import Hit
@@ -33,11 +33,11 @@ def met(need: Need, scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> boo
         words = scan.reading.words
         window = range(max(low, 0), min(high + 1, len(words)))
         for at in window:
-            if at < found.first or at > found.last:
-                if not need.words.isdisjoint((words[at].core, *words[at].bare)):
-                    return True
-                if any(not need.words.isdisjoint(s) for s in _stems(scan, at)):
-                    return True
+            inside = found.first <= at <= found.last
+            if not (inside or need.words.isdisjoint(words[at].senses)):
+                return True
+    if not need.types:
+        return False
     return any(
         (hit.type in need.types or f"{hit.type}/{hit.subtype}" in need.types)
         and low <= hit.last
@@ -45,13 +45,6 @@ def met(need: Need, scan: Scan, hits: Sequence[Hit], found: FoundTrigger) -> boo
         and not found.first <= hit.first <= found.last
         for hit in hits
     )
-
-
-def _stems(scan: Scan, at: int) -> Iterable[tuple[str, str]]:
-    """The stems of a word that the lists know behind proclitics, with and without article."""
-    for entrance in scan.reading.words[at].entrances:
-        stem = entrance.split.stem
-        yield stem, stem.removeprefix("ال")
 
 
 def told_apart(scan: Scan, options: list[FoundTrigger]) -> list[FoundTrigger]:
@@ -104,12 +97,17 @@ def _is_counted(scan: Scan, at: int) -> bool:
 
 def lemma_of(found: FoundTrigger) -> str:
     """The lemma of a lexicon entry in normal form."""
-    return _normal_forms((found.entry.trigger.lemma,))[0]
+    return _normal_form(found.entry.trigger.lemma)
 
 
 def forms_of(found: FoundTrigger) -> tuple[str, ...]:
     """The forms that the lexicon itself lists for a trigger, in normal form."""
     return _normal_forms(found.entry.trigger.forms)
+
+
+@lru_cache(maxsize=8192)
+def _normal_form(form: str) -> str:
+    return normal(form)
 
 
 @lru_cache(maxsize=8192)
