@@ -34,7 +34,8 @@ class AttributeTeller:
     def __init__(self, schema: EventSchema, rules: EventRules) -> None:
         self._schema = schema
         self._hints = rules.hints
-        self._cues = {name: _cues(attribute) for name, attribute in schema.attributes.items()}
+        cues = {name: _cues(attribute) for name, attribute in schema.attributes.items()}
+        self._cues = {name: own for name, own in cues.items() if own}
 
     def tell(
         self,

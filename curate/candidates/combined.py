@@ -63,7 +63,7 @@ class CombinedEngine:
 
     def _candidates(self, sight: Sight, claims: Sequence[Claim], given: int) -> Iterator[Candidate]:
         mentions = self._strongest([c for c in claims if not c.chunk.is_trigger])
-        mentions.sort(key=lambda c: c.span)
+        mentions.sort(key=lambda c: (c.span.start, c.span.end))
         hits = [self._hit(sight, c) for c in mentions]
         triggers = self._triggers(sight, claims, hits)
         frames = _kept_frames(sight, mentions, triggers)

@@ -117,7 +117,7 @@ class Point:
 
 def point_at(scan: Scan, at: int, today: date | None) -> Point | None:
     """Read as much of a point in time as begins at a word; None when nothing does."""
-    if not _may_open(scan, at):
+    if not begins_point(scan, at):
         return None
     point = Point(at, at - 1, 0, today)
     moved = True
@@ -128,7 +128,7 @@ def point_at(scan: Scan, at: int, today: date | None) -> Point | None:
     return point if point.last >= point.first else None
 
 
-def _may_open(scan: Scan, at: int) -> bool:
+def begins_point(scan: Scan, at: int) -> bool:
     """Whether a point in time can begin at a word at all; of most words it is soon told."""
     if at < len(scan.reading.words):
         form = scan.reading.words[at].form

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from curate.candidates.calendar import parse_day
 from curate.candidates.frames import PRODUCER as FRAMES
 from curate.candidates.frames import FrameFinder
-from curate.candidates.hits import source_of
+from curate.candidates.hits import by_place, source_of
 from curate.candidates.lexicon import Lexicon
 from curate.candidates.memory import Memory
 from curate.candidates.mentions import mentions_of
@@ -92,8 +92,7 @@ class RuleEngine:
         ]
         memory = Memory(read)
         return [
-            (scan, sorted((*hits, *memory.hits(scan, hits)), key=lambda h: h.span))
-            for scan, hits in read
+            (scan, sorted((*hits, *memory.hits(scan, hits)), key=by_place)) for scan, hits in read
         ]
 
     def read(self, text: str, span: Span, day: date | None) -> tuple[Scan, list[Hit]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from curate.candidates.hits import Hit
+from curate.candidates.hits import Hit, by_place
 from curate.candidates.phrases import Phrases
 from curate.candidates.scan import QUOTES
 from curate.candidates.seeds import Entry, Kind
@@ -114,15 +115,13 @@ class Gazetteer:
             return False
         form = self._scan.reading.words[before].form
         number = any(v.kind in _COUNTING for v in self._scan.vocabulary.get(before, ()))
-        return form.isdecimal() or number or before in self._harmed()
+        return form.isdecimal() or number or self._harmed(before)
 
-    def _harmed(self) -> set[int]:
-        """Words at which a noun ends that does something to people (`killing of`)."""
-        return {
-            t.last
-            for t in self._scan.triggers
-            if t.entry.event in self._harms and t.last in self._scan.nominal_triggers
-        }
+    def _harmed(self, at: int) -> bool:
+        """Whether a noun ends there that does something to people (`killing of`)."""
+        return at in self._scan.nominal_triggers and any(
+            t.last == at and t.entry.event in self._harms for t in self._scan.triggers
+        )
 
     def _announced(self, found: Found) -> Iterator[Hit]:
         """The names that follow a head, or the head itself where it is definite."""
@@ -313,7 +312,7 @@ def resolved(found: list[Hit]) -> list[Hit]:
         if taken.isdisjoint(hit.words):
             kept.append(hit)
             taken.update(hit.words)
-    return sorted(kept, key=lambda h: h.span)
+    return sorted(kept, key=by_place)
 
 
 _SURER: Final = (
@@ -333,15 +332,16 @@ _SURER: Final = (
 )
 
 
+@lru_cache(maxsize=256)
 def _rank_of_rule(rule: str) -> int:
     if rule.startswith("time"):
         return -1
     return _SURER.index(rule) if rule in _SURER else len(_SURER)
 
 
-def _rank(hit: Hit) -> tuple[int, int, int, int, Span, str]:
+def _rank(hit: Hit) -> tuple[int, int, int, int, int, int, str]:
     """Longer first, then by rule, then the entry that lists more words."""
-    length = hit.span.start - hit.span.end
+    start, end = hit.span.start, hit.span.end
     lead = hit.first - hit.lead[0] if hit.lead is not None else 0
     rule = _rank_of_rule(hit.rule)
-    return hit.first - hit.last, rule, -hit.listed - lead, length, hit.span, hit.type
+    return hit.first - hit.last, rule, -hit.listed - lead, start - end, start, end, hit.type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from curate.candidates.seeds import Entry
@@ -18,6 +19,7 @@ _SOURCES: Final = (
 )
 
 
+@lru_cache(maxsize=256)
 def source_of(rule: str) -> str:
     """Name and version of the producer that a rule belongs to."""
     return next((name for rules, name in _SOURCES if rule.startswith(rules)), GAZETTEER)
@@ -51,3 +53,8 @@ class Hit:
     def words(self) -> range:
         """The words it covers."""
         return range(self.first, self.last + 1)
+
+
+def by_place(hit: Hit) -> tuple[int, int]:
+    """Sorts mentions as spans sort, without a call of a span's own comparison for each pair."""
+    return hit.span.start, hit.span.end

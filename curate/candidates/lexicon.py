@@ -14,7 +14,7 @@ from curate.text.normal import loose, normal, normal_with_map
 from curate.text.tokens import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from curate.text.offsets import OffsetMap
 
@@ -178,6 +178,11 @@ class Lexicon:
             known = self._analysed(surface)
             self._words[surface] = known
         return known
+
+    def words(self, surfaces: Sequence[str]) -> list[Word]:
+        """What is known of each of some words."""
+        known = self._words.get
+        return [known(surface) or self.word(surface) for surface in surfaces]
 
     def _analysed(self, surface: str) -> Word:
         form, offsets = normal_with_map(surface)

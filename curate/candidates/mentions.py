@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from curate.candidates.expressions import Expressions
 from curate.candidates.extras import extras
 from curate.candidates.gazetteer import Gazetteer, resolved
+from curate.candidates.hits import by_place
 from curate.candidates.people import People
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ def mentions_of(
     taken = {word for hit in times for word in hit.words}
     free = [h for h in found if taken.isdisjoint(h.words)]
     kept = resolved(free)
-    kept = sorted((*kept, *extras(scan, kept, schema, rules)), key=lambda h: h.span)
+    kept = sorted((*kept, *extras(scan, kept, schema, rules)), key=by_place)
     covered = {word for hit in kept for word in hit.words}
     counts = [n for n in numbers if covered.isdisjoint(n.words) and _counts(scan, n, kept)]
-    return sorted([*times, *kept, *counts], key=lambda h: h.span)
+    return sorted([*times, *kept, *counts], key=by_place)
 
 
 def _counts(scan: Scan, number: Hit, kept: list[Hit]) -> bool:

@@ -21,7 +21,7 @@ class Reading:
         self.cues = lexicon.cues
         self.gaps: list[str] = parts[::2]
         self.surfaces: list[str] = parts[1::2]
-        self.words: list[Word] = [lexicon.word(surface) for surface in self.surfaces]
+        self.words: list[Word] = lexicon.words(self.surfaces)
         self.starts: list[int] = []
         self.ends: list[int] = []
         at = span.start

@@ -49,6 +49,17 @@ class Scores:
 
     def of(self, rule: str, kind: str) -> float:
         """The probability that what a rule proposes as a type is right."""
+        known = self._known.get((rule, kind))
+        if known is None:
+            known = self._known[rule, kind] = self._earned(rule, kind)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Key, float]:
+        """What was asked before: rules and types are few."""
+        return {}
+
+    def _earned(self, rule: str, kind: str) -> float:
         over_all = self._over_all.get(rule, 0.5)
         right, count = self.counts.get((rule, kind), (0, 0))
         frame = rule.startswith(FRAME)

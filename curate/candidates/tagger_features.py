@@ -155,8 +155,7 @@ def _shape(form: str) -> str:
 def findings_of(sight: Sight) -> list[list[str]]:
     """What lists of several words, the rule producers and punctuation say of each word."""
     scan = sight.scan
-    words, gaps = scan.reading.words, scan.reading.gaps
-    found: list[list[str]] = [[] for _ in words]
+    found: list[list[str]] = [[] for _ in scan.reading.words]
     for first in sorted(scan.found):
         for one in scan.found[first]:
             if one.last > one.first:
@@ -172,10 +171,19 @@ def findings_of(sight: Sight) -> list[list[str]]:
         _over(found, hit.first, hit.last, f"rule={hit.type}")
         _over(found, hit.first, hit.last, f"{part}={hit.type}")
         found[hit.first].append(f"by={hit.rule}/{hit.type}/{part}")
-    for at, row in enumerate(found):
-        row.extend([f"before={m}" for m in _marks(gaps[at])] if at else ["first"])
-        row.extend(f"after={m}" for m in _marks(gaps[at + 1]))
+    _punctuate(found, scan.reading.gaps)
     return found
+
+
+def _punctuate(found: list[list[str]], gaps: Sequence[str]) -> None:
+    """Tell each word of the punctuation beside it; most words have a space and nothing else."""
+    for at, row in enumerate(found):
+        if at == 0:
+            row.append("first")
+        elif gaps[at] != " ":
+            row.extend([f"before={m}" for m in _marks(gaps[at])])
+        if gaps[at + 1] != " ":
+            row.extend([f"after={m}" for m in _marks(gaps[at + 1])])
 
 
 def _over(found: list[list[str]], first: int, last: int, feature: str) -> None:
@@ -185,4 +193,4 @@ def _over(found: list[list[str]], first: int, last: int, feature: str) -> None:
 
 
 def _marks(gap: str) -> list[str]:
-    return [] if gap == " " else sorted({_MARKS[c] for c in gap if c in _MARKS})
+    return sorted({_MARKS[c] for c in gap if c in _MARKS})

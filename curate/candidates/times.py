@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from curate.candidates.calendar import period
-from curate.candidates.dates import Point, point_at
+from curate.candidates.dates import Point, begins_point, point_at
 from curate.candidates.numbers import Number, number_at
 from curate.candidates.scan import bridges
 
@@ -25,6 +25,14 @@ _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _EVERY: Final = "كل"
 _THIS: Final = frozenset({"هذا", "هذه"})
 _AGO: Final = "قبل"
+_OPENING_WORDS: Final = frozenset({_EVERY, _AGO, *_THIS})
+_OPENING: Final = frozenset(
+    {
+        *("edge", "unit", "unit-dual", "bound", "ordinal", "vague", "fraction"),
+        *("cardinal", "scale", "set", "now", "holiday"),
+    }
+)
+"""Kinds of words that an expression of time may begin with, beside those of points in time."""
 
 
 class Time(NamedTuple):
@@ -42,6 +50,8 @@ class Time(NamedTuple):
 
 def time_at(scan: Scan, at: int, day: date | None) -> Time | None:
     """The longest expression of time that begins at a word."""
+    if not _may_open(scan, at):
+        return _late(scan, at, day)
     found = [
         t
         for t in (
@@ -57,6 +67,14 @@ def time_at(scan: Scan, at: int, day: date | None) -> Time | None:
         if t is not None
     ]
     return max(found, key=lambda t: t.last, default=None)
+
+
+def _may_open(scan: Scan, at: int) -> bool:
+    """Whether a word can begin an expression of time that is no fixed phrase."""
+    word = scan.reading.words[at]
+    if word.core in _OPENING_WORDS or word.form == _ARTICLE or word.form[0].isdecimal():
+        return True
+    return any(v.kind in _OPENING for v in scan.vocabulary.get(at, ())) or begins_point(scan, at)
 
 
 def _of_point(point: Point | None) -> Time | None:
