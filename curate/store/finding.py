@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from curate.model.annotation import Status
@@ -202,8 +203,9 @@ class Finding:
         sql = (
             f"SELECT {_ITEM}, a.annotator, a.status, {what} {_FROM_SAID} {join} {where}{_IN_ORDER}"
         )
-        for row in self._connection.each(sql, values):
-            yield _found(row)
+        atoms = (_found(row) for row in self._connection.each(sql, values))
+        for _, together in groupby(atoms, key=lambda f: (f.number, f.annotator)):
+            yield from sorted(together, key=lambda f: f.span or f.item.span)
 
 
 def _found(row: tuple[Any, ...]) -> Found:

@@ -52,6 +52,7 @@ class Workbench(KeyedApp):
         super().__init__(
             session.activity, theme=theme, keyboard=keyboard, driver_class=driver_class
         )
+        self._held = ExitStack()
         words, keys = Words(language), dict(keymap or {})
         manner = Manner(reorder=reorder, marks=marks)
         if practice is None:
@@ -87,7 +88,8 @@ class Workbench(KeyedApp):
             self.set_interval(EVERY, self._pull.tick)
 
     def on_unmount(self) -> None:
-        """Let what goes on beside end by itself."""
+        """Let what goes on beside end by itself, and throw away a practice item not left yet."""
+        self._held.close()
         self._learning.leave()
         if self._pull is not None:
             self._pull.leave()
@@ -137,7 +139,7 @@ class Workbench(KeyedApp):
         if isinstance(shown, TourScreen):
             shown.attempt(lambda: shown.words("tour_on"))
             return
-        held = ExitStack()
+        held = self._held = ExitStack()
         made = TourScreen(
             held.enter_context(practice(screen.editor.session.annotator)),
             words=screen.words,

@@ -28,7 +28,7 @@ PATIENCE = 60.0
 
 _ANSWER = b"\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[?64;1c"
 _CONTROLS = re.compile(rb"\x1b\[[0-9;:?<>=]*[A-Za-z]")
-_HEADLINE = re.compile(r"item (\d+)/\d+ [▓░]* · \S+ · (?:(\d+) open|nothing open)")
+_HEADLINE = re.compile(r"item (\d+)/\d+ [▓░]* · \S+ · (?:(\d+) (?:open|…)|nothing open)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from curate.cli.main import run
 from curate.store.database import Connection
 from curate.tui import app, start, terminal
+from curate.tui.pacing import Pace, Press, Sight
 from curate.tui.screens import annotate
 
 if TYPE_CHECKING:
@@ -67,10 +68,16 @@ def _never_committing(self: Connection) -> Iterator[None]:
     yield
 
 
+def _never(self: Pace, sight: Sight, press: Press) -> bool:
+    """Let each key act, however fast they come: which of them may is tested by itself."""
+    return False
+
+
 def main() -> None:
     """Fork one workbench for each line."""
     if "--careless" in sys.argv:
         Connection.writing = _never_committing  # type: ignore[method-assign]  # to test the test
+    Pace._too_early = _never  # type: ignore[method-assign]  # keys count here, not their moments
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no waiting for
     for request in sys.stdin:
         line, project, annotator, limit = request.rstrip("\n").split("\t")

@@ -59,6 +59,7 @@ class Oracle:
             ),
             selection=None,
             pick=None,
+            muted=None,
         )
         self._desk = cast("Desk", desk)
         self._before = self._project.store.journal.count()

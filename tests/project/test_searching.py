@@ -75,7 +75,7 @@ def test_matter_outside_all_items_is_not_found(project: Project) -> None:
 
 
 def test_mentions_of_a_type_are_found_by_their_words(project: Project) -> None:
-    assert words(project, Query(type="Group")) == ["المدفعية", "الناطق"]
+    assert words(project, Query(type="Group")) == ["المدفعية", "الناطق"], "as in the text"
     (hit,) = found(project, Query("مدفعيه", type="Group"))
     assert (hit.annotator, hit.label, hit.state) == ("a1", "Group", Status.DONE)
     assert not found(project, Query("الريحانية", type="Group"))
