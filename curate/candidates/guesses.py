@@ -55,7 +55,7 @@ def claims_in(sight: Sight, tagged: Tagged, model: Model) -> list[Claim]:
     """What the rules and the model see in a sentence; what both see comes once."""
     seen = {
         (kind, first, last): None
-        for first, last, kind in runs([model.tags[place] for place in tagged.tags])
+        for first, last, kind in runs([model.tags[place] for place in tagged.tags.tolist()])
     }
     odds = _Odds(tagged, model)
     found = [

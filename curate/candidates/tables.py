@@ -36,7 +36,7 @@ class Weights:
     def places(self, features: Iterable[str], distance: int) -> list[int]:
         """The row of zeros, then those of the features seen from a distance that are known."""
         known = self._places.get(distance, {})
-        return [0, *(place for f in features if (place := known.get(f)) is not None)]
+        return [0, *[place for f in features if (place := known.get(f)) is not None]]
 
     def sums(self, groups: Sequence[Sequence[int]]) -> Thousandths:
         """The sum of the rows in each group of places."""

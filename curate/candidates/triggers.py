@@ -136,15 +136,16 @@ class TriggerFinder:
 
     def _is_impersonal(self, scan: Scan, trigger: Trigger) -> bool:
         """Whether nobody says it: a verb of saying marked as passive."""
+        if not trigger.verbal or trigger.light or not is_passive(scan, trigger):
+            return False
         content = self._rules.of(trigger.event, trigger.lemma).content
-        says = content is not None and content.bare and trigger.verbal and not trigger.light
-        return says and is_passive(scan, trigger)
+        return content is not None and content.bare
 
     def _only_reaches(self, trigger: Trigger, before: Trigger) -> bool:
         """Whether a verb only says what the event noun before it hit."""
-        reaches = trigger.lemma in self._rules.reaching and trigger.verbal
-        near = trigger.first - before.last <= _REACHES and not before.verbal
-        return reaches and near and not trigger.joined and not before.light
+        near = trigger.first - before.last <= _REACHES and not before.verbal and trigger.verbal
+        reaches = near and trigger.lemma in self._rules.reaching
+        return reaches and not trigger.joined and not before.light
 
     def _settled(self, chosen: list[Trigger]) -> list[Trigger]:
         """Let verbs yield to the nouns they carry, and nouns swallow what they are about."""
@@ -159,11 +160,13 @@ class TriggerFinder:
                 continue
             following = chosen[index + 1 : index + 3]
             carried = self._rules.yields.get(trigger.lemma, frozenset())
-            if any(t.lemma in carried and t.first - trigger.last < _YIELDS for t in following):
+            if carried and any(
+                t.lemma in carried and t.first - trigger.last < _YIELDS for t in following
+            ):
                 settled.append(replace(trigger, light=True))
                 continue
             taken = self._rules.swallows.get(trigger.lemma, frozenset())
-            for offset, other in enumerate(following, start=index + 1):
+            for offset, other in enumerate(following if taken else (), start=index + 1):
                 if other.lemma in taken and other.first - trigger.last <= _SWALLOWS:
                     dropped.add(offset)
             settled.append(trigger)
@@ -289,6 +292,8 @@ def _made(scan: Scan, found: FoundTrigger, *, sure: bool) -> Trigger:
 def is_passive(scan: Scan, trigger: Trigger) -> bool:
     """Whether a damma on the first letter marks a passive verb."""
     surface = scan.reading.surfaces[trigger.first]
+    if _DAMMA not in surface:
+        return False
     start = trigger.found.entrance.split.start
     offsets = scan.reading.words[trigger.first].offsets
     first = offsets.span(start, start + 1)
