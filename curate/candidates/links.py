@@ -62,7 +62,12 @@ class Linker:
             if not (first.rules.share and second.rules.share and goes_on):
                 continue
             for source, target in ((first, second), (second, first)):
-                causes = [(r, e) for r, e in source.events if r in source.rules.cause]
+                causes = [
+                    (role, event)
+                    for role, event in source.events
+                    if role in source.rules.cause
+                    and target.takes(role, self._drafts[event], self._schema)
+                ]
                 if causes and not any(r in target.rules.cause for r, _ in target.events):
                     target.events.extend(causes)
                     self._sharing.of_cause(target, self._drafts[causes[0][1]])

@@ -55,7 +55,7 @@ def mapped(sentence: str) -> None:
 
 def drawn(sentence: str) -> None:
     """A sentence as the terminal gets it, past the memory of `visual`."""
-    layout._visual.__wrapped__(sentence, None, True, True)
+    layout._visual.__wrapped__(sentence, None, True, True, None)
 
 
 def fresh(work: Callable[[str], object], corpus: list[str]) -> Callable[[], None]:
