@@ -23,9 +23,14 @@ _CONTROLS |= dict.fromkeys(
 """What would steer a terminal, or turn a line around, becomes a sign that shows."""
 
 
+_LONGEST = 20_000
+"""Characters of a message: hundreds of problems of a file are told, an endless line is not."""
+
+
 def _harmless(text: str) -> str:
-    """The text as it can be sent to a terminal: messages quote input."""
-    return text.translate(_CONTROLS)
+    """The text as it can be sent to a terminal: messages quote input, which may be endless."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return shown.translate(_CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def read_line(line: bytes, place: str) -> Record:
     """Read one line, be it a record of curate JSONL or an article."""
     try:
         is_record = _PROBE.decode(line).format is not msgspec.UNSET
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         is_record = True  # its reader says what is wrong
     return read_record(line, place) if is_record else read_article(line, place)
 

@@ -248,7 +248,8 @@ class _Reader:
 
     def _span(self, run: Tagged) -> Span:
         start, end = self._table.rows[run.first][1], self._table.rows[run.last - 1][2]
-        if not 0 <= int(start) < int(end) <= len(self._text):
+        are_numbers = all(n.isdecimal() and len(n) < 12 for n in (start, end))
+        if not are_numbers or not 0 <= int(start) < int(end) <= len(self._text):
             raise FormatError(
                 f"{self._table.place}: {start}–{end} is no part of the text", "keep the offsets"
             )

@@ -47,7 +47,7 @@ def read_record(line: bytes, place: str) -> Record:
                 f'this curate reads "format": "{FORMAT}"; a newer one may have written the file'
             )
         raise FormatError(f"{place}: {_lowered(str(error))}", remedy) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(
             f"{place}: this line is not JSON: {_lowered(str(error))}",
             "each line holds one whole JSON object in UTF-8",

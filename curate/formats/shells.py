@@ -95,7 +95,7 @@ def read_shell(content: bytes | str, place: str) -> Shell:
     """Read a shell; raises FormatError that names the place."""
     try:
         return _DECODER.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(
             f"{place}: what curate keeps beside the text is broken: {error}",
             "export anew, or take it out: text and annotations can be read without it",

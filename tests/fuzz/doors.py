@@ -237,7 +237,7 @@ def expected(error: Exception) -> bool:
     if not isinstance(error, CurateError):
         return False
     said = str(error)
-    return bool(error.message) and "\x1b" not in said and len(said) < 5_000
+    return bool(error.message) and "\x1b" not in said and len(said) < 50_000
 
 
 def show(data: bytes) -> str:
