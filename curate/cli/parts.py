@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from curate.cli.workers import with_workers
+
 
 @click.command("parts")
 @click.argument("stage", type=click.Choice(["segment", "suggest", "export", "copies"]))
@@ -24,26 +26,7 @@ import click
     show_default=True,
     help="What is written; see `curate formats`.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["here", "dask"]),
-    default="here",
-    show_default=True,
-    help="Who works: this process, or workers of Dask.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="How many workers Dask starts here.",
-)
-@click.option(
-    "--scheduler",
-    default=None,
-    metavar="ADDRESS",
-    help="A Dask cluster that runs already, such as tcp://10.0.0.5:8786.",
-)
+@with_workers
 @click.option(
     "--schema",
     type=click.Path(path_type=Path, dir_okay=False),

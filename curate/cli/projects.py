@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.printing import print_lines
+from curate.cli.workers import with_workers
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -60,26 +61,7 @@ def init_command(name: Path, schema: Path | None, unit: str, control: str | None
 @click.option("--date", default=None, help="Their date (YYYY-MM-DD).")
 @click.option("--licence", default=None, help="Their licence.")
 @click.option("--no-candidates", is_flag=True, help="Propose nothing now.")
-@click.option(
-    "--engine",
-    type=click.Choice(["here", "dask"]),
-    default="here",
-    show_default=True,
-    help="Who proposes: this machine by itself, or workers of Dask.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="How many workers Dask starts here.",
-)
-@click.option(
-    "--scheduler",
-    default=None,
-    metavar="ADDRESS",
-    help="A Dask cluster that runs already, such as tcp://10.0.0.5:8786.",
-)
+@with_workers
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 @click.pass_obj
 def add_command(

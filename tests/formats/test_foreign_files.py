@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,7 +165,7 @@ def test_a_docbin_of_another_tool_gives_its_entities() -> None:
 
 
 def test_named_entities_in_uima_are_mentions_and_other_layers_are_told() -> None:
-    cassis = pytest.importorskip("cassis")
+    cassis = import_module("cassis")
     system = cassis.TypeSystem()
     named = system.create_type(
         "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity", "uima.tcas.Annotation"
